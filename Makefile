@@ -1,0 +1,25 @@
+# One word per job; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help up down test check
+
+NODE_TS := node -r ts-node/register/transpile-only
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: node_modules/.package-lock.json ## Serve the local stack on the embedded control plane.
+	@node bin/llmd.js local up
+
+down: node_modules/.package-lock.json ## Remove the local stack and its control plane.
+	@node bin/llmd.js local down
+
+test: node_modules/.package-lock.json ## Types, lint and every test.
+	@$(NODE_TS) scripts/test.ts
+
+check: node_modules/.package-lock.json ## Types, lint and the pure specs, in seconds.
+	@$(NODE_TS) scripts/test.ts types lint pure
+
+# npm writes this file last: an older one means that the packages are absent, half done or stale.
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --no-audit --no-fund
+	@touch $@
