@@ -10,13 +10,13 @@
 import type { Issue, Result } from "./issue";
 import { issue } from "./issue";
 
-export const kibibyte = 1024;
-export const mebibyte = 1024 * kibibyte;
-export const gibibyte = 1024 * mebibyte;
-export const tebibyte = 1024 * gibibyte;
+export const KIBIBYTE = 1024;
+export const MEBIBYTE = 1024 * KIBIBYTE;
+export const GIBIBYTE = 1024 * MEBIBYTE;
+export const TEBIBYTE = 1024 * GIBIBYTE;
 
 /** Powers of 1024, greatest first: the order in which `formatBytes` looks for a divisor. */
-const binaryFactors = {
+const BINARY_FACTORS = {
   Ei: 1024n ** 6n,
   Pi: 1024n ** 5n,
   Ti: 1024n ** 4n,
@@ -25,8 +25,8 @@ const binaryFactors = {
   Ki: 1024n,
 } as const satisfies Record<string, bigint>;
 
-const factors: ReadonlyMap<string, bigint> = new Map([
-  ...Object.entries(binaryFactors),
+const FACTORS: ReadonlyMap<string, bigint> = new Map([
+  ...Object.entries(BINARY_FACTORS),
   ["E", 10n ** 18n],
   ["P", 10n ** 15n],
   ["T", 10n ** 12n],
@@ -37,9 +37,9 @@ const factors: ReadonlyMap<string, bigint> = new Map([
 ]);
 
 /** Kubernetes' `m` (and `u`, `n`) make parts of a byte, so they are left out. */
-const bytesGrammar = /^\+?(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]\+?(\d{1,2})|([A-Za-z]*))$/;
+const BYTES_GRAMMAR = /^\+?(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]\+?(\d{1,2})|([A-Za-z]*))$/;
 
-const exactLimit = BigInt(Number.MAX_SAFE_INTEGER);
+const EXACT_LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * Reads an amount of memory or disk as Kubernetes does: `"1Ti"`, `"700Gi"`, `"500M"`, `"1e9"`, `"1.5Gi"`.
@@ -56,11 +56,11 @@ export function parseBytes(path: string, text: unknown): Result<number> {
       'quote it and name the unit, for example "700Gi"',
     );
   }
-  const match = bytesGrammar.exec(text);
+  const match = BYTES_GRAMMAR.exec(text);
   if (match === null) return { ok: false, issues: [explainMalformed(path, text)] };
 
   const [, whole = "0", fraction = "", exponent, suffix = ""] = match;
-  const factor = exponent === undefined ? factors.get(suffix) : 10n ** BigInt(exponent);
+  const factor = exponent === undefined ? FACTORS.get(suffix) : 10n ** BigInt(exponent);
   if (factor === undefined) return { ok: false, issues: [explainSuffix(path, text, suffix)] };
 
   const scale = 10n ** BigInt(fraction.length);
@@ -74,11 +74,11 @@ export function parseBytes(path: string, text: unknown): Result<number> {
     );
   }
   const bytes = scaled / scale;
-  if (bytes > exactLimit) {
+  if (bytes > EXACT_LIMIT) {
     return refuse(
       path,
       text,
-      `amounts above ${exactLimit} bytes cannot be held exactly`,
+      `amounts above ${EXACT_LIMIT} bytes cannot be held exactly`,
       "use 8191Ti or less",
     );
   }
@@ -92,7 +92,7 @@ export function parseBytes(path: string, text: unknown): Result<number> {
 export function formatBytes(bytes: number): string {
   const amount = BigInt(bytes);
   if (amount === 0n) return "0";
-  for (const [suffix, factor] of Object.entries(binaryFactors)) {
+  for (const [suffix, factor] of Object.entries(BINARY_FACTORS)) {
     if (amount % factor === 0n) return `${amount / factor}${suffix}`;
   }
   return `${amount}`;
@@ -100,10 +100,10 @@ export function formatBytes(bytes: number): string {
 
 /** The amount for people, rounded: `79.29 GiB`. Not for manifests: use `formatBytes` there. */
 export function formatGiB(bytes: number, digits = 2): string {
-  return `${(bytes / gibibyte).toFixed(digits)} GiB`;
+  return `${(bytes / GIBIBYTE).toFixed(digits)} GiB`;
 }
 
-const milliCpuGrammar = /^(?:(\d{1,9})(?:\.(\d{1,3}))?|(\d{1,12})m)$/;
+const MILLI_CPU_GRAMMAR = /^(?:(\d{1,9})(?:\.(\d{1,3}))?|(\d{1,12})m)$/;
 
 /** Reads an amount of CPU as Kubernetes does, in thousandths of a core: `"32"` gives 32000, `"500m"` gives 500, `"0.5"` gives 500. */
 export function parseMilliCpu(path: string, text: unknown): Result<number> {
@@ -115,7 +115,7 @@ export function parseMilliCpu(path: string, text: unknown): Result<number> {
       'quote it, for example "32" or "500m"',
     );
   }
-  const match = milliCpuGrammar.exec(text);
+  const match = MILLI_CPU_GRAMMAR.exec(text);
   if (match === null) {
     return refuse(
       path,

@@ -8,25 +8,25 @@ import type { Issue } from "./issue";
 import { issue } from "./issue";
 
 /** The longest name of an object whose name is a DNS label (Service, Namespace), and the longest label value. */
-export const dnsLabelMaxLength = 63;
+export const DNS_LABEL_MAX_LENGTH = 63;
 
 /**
- * The longest full name of the chart: `dnsLabelMaxLength` less `-prefill`, the longest of the
+ * The longest full name of the chart: `DNS_LABEL_MAX_LENGTH` less `-prefill`, the longest of the
  * suffixes that the chart appends for a role.
  */
-export const fullNameMaxLength = 55;
+export const FULL_NAME_MAX_LENGTH = 55;
 
 /** The longest name of a Helm release: Helm itself refuses more, because charts append to it. https://helm.sh/docs/chart_template_guide/getting_started/ */
-export const releaseNameMaxLength = 53;
+export const RELEASE_NAME_MAX_LENGTH = 53;
 
-const dnsLabelGrammar = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const labelValueGrammar = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)?$/;
+const DNS_LABEL_GRAMMAR = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const LABEL_VALUE_GRAMMAR = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)?$/;
 
 /** The issues of a name that must be a DNS label (RFC 1123): lower-case letters, digits and `-`, at most `maxLength` long. */
 export function checkDnsLabel(
   path: string,
   value: unknown,
-  maxLength = dnsLabelMaxLength,
+  maxLength = DNS_LABEL_MAX_LENGTH,
 ): Issue[] {
   if (typeof value !== "string" || value === "") {
     return [
@@ -34,7 +34,7 @@ export function checkDnsLabel(
     ];
   }
   const issues: Issue[] = [];
-  if (!dnsLabelGrammar.test(value)) {
+  if (!DNS_LABEL_GRAMMAR.test(value)) {
     const legal = toDnsLabel(value);
     issues.push(
       issue(
@@ -59,7 +59,7 @@ export function checkLabelValue(path: string, value: unknown): Issue[] {
     return [issue(path, value, "a label value is text", 'quote it, for example "true"')];
   }
   const issues: Issue[] = [];
-  if (!labelValueGrammar.test(value)) {
+  if (!LABEL_VALUE_GRAMMAR.test(value)) {
     issues.push(
       issue(
         path,
@@ -69,8 +69,8 @@ export function checkLabelValue(path: string, value: unknown): Issue[] {
       ),
     );
   }
-  if (value.length > dnsLabelMaxLength) {
-    issues.push(tooLong(path, value, "a label value", dnsLabelMaxLength));
+  if (value.length > DNS_LABEL_MAX_LENGTH) {
+    issues.push(tooLong(path, value, "a label value", DNS_LABEL_MAX_LENGTH));
   }
   return issues;
 }
@@ -87,7 +87,7 @@ export function toDnsLabel(text: string): string {
 }
 
 /** A 32-bit hash in base 36 has at most this many digits. */
-const hashLength = 7;
+const HASH_LENGTH = 7;
 
 /**
  * The name itself when it fits; otherwise its beginning, `-` and a hash of the whole name, so
@@ -97,7 +97,7 @@ const hashLength = 7;
  */
 export function truncateName(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;
-  const beginning = name.slice(0, maxLength - hashLength - 1).replace(/[-_.]+$/, "");
+  const beginning = name.slice(0, maxLength - HASH_LENGTH - 1).replace(/[-_.]+$/, "");
   return `${beginning}-${hashName(name)}`;
 }
 
@@ -107,7 +107,7 @@ function hashName(name: string): string {
   for (let index = 0; index < name.length; index++) {
     hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   }
-  return (hash >>> 0).toString(36).padStart(hashLength, "0");
+  return (hash >>> 0).toString(36).padStart(HASH_LENGTH, "0");
 }
 
 function tooLong(path: string, value: string, what: string, maxLength: number): Issue {

@@ -1,0 +1,57 @@
+/**
+ * Names that other projects define: labels, taints, resources, annotations, keys of Secrets.
+ * Written here and nowhere else, so that a renamed one is changed in one line.
+ *
+ * How to refresh: follow the link at each name. Read on 2026-11-22. Left out: names that nothing
+ * of ours writes or reads yet.
+ */
+import type { AcceleratorVendor } from "./accelerators";
+
+/** Machine type of a node, set by the cloud provider. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const INSTANCE_TYPE_LABEL = "node.kubernetes.io/instance-type";
+/** Zone of a node, set by the cloud provider. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const ZONE_LABEL = "topology.kubernetes.io/zone";
+/** Name of the host, set by the kubelet; the topology key that spreads pods over nodes. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const HOSTNAME_LABEL = "kubernetes.io/hostname";
+/** Processor architecture of a node in Go's spelling (`amd64`), set by the kubelet. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const ARCHITECTURE_LABEL = "kubernetes.io/arch";
+/** Operating system of a node, set by the kubelet. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
+
+/** What manages an object: `Helm`, `Pulumi`. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+/** Name of the application. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const APP_NAME_LABEL = "app.kubernetes.io/name";
+/** What tells instances of one application apart: the release. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const APP_INSTANCE_LABEL = "app.kubernetes.io/instance";
+
+/** Extended resource by which a pod asks for NVIDIA devices, and key of the taint of their nodes. https://github.com/NVIDIA/k8s-device-plugin */
+export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
+/** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
+export const NVIDIA_GPU_PRESENT_LABEL = "nvidia.com/gpu.present";
+/** Extended resource by which a pod asks for EFA interfaces. https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
+export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
+/** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
+export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
+
+/** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
+export const DEVICE_RESOURCES = {
+  nvidia: NVIDIA_GPU_RESOURCE,
+} as const satisfies Record<AcceleratorVendor, string>;
+
+/** Whether a pod serves inference, `"true"`; the router's pool selects by it. https://github.com/llm-d/llm-d */
+export const INFERENCE_SERVING_LABEL = "llm-d.ai/inference-serving";
+/** The model that a pod serves; unique per release, because the chart selects pods by it. https://github.com/llm-d/llm-d */
+export const MODEL_LABEL = "llm-d.ai/model";
+/** What a pod does: `decode`, `prefill`; the chart adds it to the selector. https://github.com/llm-d/llm-d */
+export const ROLE_LABEL = "llm-d.ai/role";
+/** Engine of a pod, by which the endpoint picker knows the names of its metrics: `vllm`, `sglang`. https://github.com/llm-d/llm-d-router */
+export const ENGINE_TYPE_LABEL = "llm-d.ai/engine-type";
+
+/** Key under which the chart, and the Hub's own tools, look for the token in a Secret or the environment. https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables */
+export const HF_TOKEN_KEY = "HF_TOKEN";
+/** Name of the Secret with the token in llm-d's guides; ours when none is given. https://github.com/llm-d/llm-d */
+export const HF_TOKEN_SECRET_NAME = "llm-d-hf-token";
+
+/** Marks a node that kwok plays; `fake`. https://kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods/ */
+export const KWOK_NODE_ANNOTATION = "kwok.x-k8s.io/node";
