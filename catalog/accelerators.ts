@@ -2,8 +2,8 @@
  * Accelerators, one row per model as engines see it.
  *
  * `memoryBytes` is what CUDA reports as the total of one device, because engines take their share of
- * that: it is 0.4 to 3 % below what clouds advertise. It is printed with two decimals of a GiB and
- * differs by up to 0.1 GiB between driver versions; of several values the rows hold the least.
+ * that: it is 0.4 to 1 % below what the cloud advertises. Logs print it with two decimals of a GiB, and
+ * those differ by up to 0.1 GiB between machines.
  *
  * How to refresh: look for `has a total capacity of` in a PyTorch error text, or print
  * `torch.cuda.get_device_properties(0).total_memory`. `advertisedMiB` is `GpuInfo.Gpus[].MemoryInfo.SizeInMiB`
@@ -12,6 +12,7 @@
  * Left out: compute and bandwidth (nothing here is decided by them), and every accelerator of
  * which no such log was read.
  */
+import { freezeDeep } from "../units/frozen";
 import { GIBIBYTE } from "../units/quantity";
 
 /** Who makes the accelerator; decides device resource, images and environment. */
@@ -37,40 +38,42 @@ export interface Accelerator {
   readonly advertisedMiB: number;
   /** Where `memoryBytes` was read. */
   readonly source: string;
-  /** Day on which the source was written or read, the earlier that is known. */
+  /** Day on which the source was written. */
   readonly date: string;
 }
 
-const ROWS = [
+const ROWS: readonly Accelerator[] = freezeDeep([
   {
     model: AcceleratorModel.h100,
     vendor: AcceleratorVendor.nvidia,
     memoryBytes: Math.floor(79.19 * GIBIBYTE),
     advertisedMiB: 81_920,
-    source: "https://github.com/vllm-project/vllm/issues/33155",
-    date: "2026-01-27",
+    // Other machines print 79.11 to 79.21.
+    source:
+      "https://github.com/sms1097/FoundationTS/blob/0ccdb6a6a1033b13d1570bfb530dd96d0229df24/docs/proflie_training.md",
+    date: "2026-01-05",
   },
   {
     model: AcceleratorModel.h200,
     vendor: AcceleratorVendor.nvidia,
     memoryBytes: Math.floor(139.72 * GIBIBYTE),
     advertisedMiB: 144_384,
-    source: "https://github.com/huggingface/blog/blob/main/gpt-oss-agentic-rl.md",
-    date: "2025-11-27",
+    // Other machines print 139.80.
+    source: "https://huggingface.co/blog/LinkedIn/gpt-oss-agentic-rl",
+    date: "2026-01-27",
   },
   {
     model: AcceleratorModel.b200,
     vendor: AcceleratorVendor.nvidia,
-    memoryBytes: Math.floor(178.35 * GIBIBYTE),
+    memoryBytes: Math.floor(178.36 * GIBIBYTE),
     advertisedMiB: 183_359,
-    source: "https://github.com/stas00/ml-engineering/blob/master/debug/pytorch.md",
-    date: "2026-11-22",
+    source:
+      "https://github.com/PrimeIntellect-ai/prime-rl/blob/d8f290ef0358a804f1912bd29ea1b37cc56894b4/benchmarks/results/BENCHMARKS.md",
+    date: "2026-01-16",
   },
-] as const satisfies readonly Accelerator[];
+]);
 
-const BY_MODEL: ReadonlyMap<string, Accelerator> = new Map(
-  ROWS.map((row) => [row.model, Object.freeze(row)]),
-);
+const BY_MODEL: ReadonlyMap<string, Accelerator> = new Map(ROWS.map((row) => [row.model, row]));
 
 /** The row of a model; `undefined` when the catalogue has none. */
 export function findAccelerator(model: string): Accelerator | undefined {

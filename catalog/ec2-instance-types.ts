@@ -10,6 +10,7 @@
  * Left out: prices (they move), network cards (decided where pools are made), and machines that
  * nothing of ours uses yet.
  */
+import { freezeDeep } from "../units/frozen";
 import { GIBIBYTE, TEBIBYTE } from "../units/quantity";
 import { AcceleratorModel } from "./accelerators";
 
@@ -53,7 +54,7 @@ const KARPENTER = {
 
 const GIGABYTE = 1_000_000_000;
 
-const ROWS = [
+const ROWS: readonly InstanceType[] = freezeDeep([
   {
     // Eight GiB for each core: a model of 8 B in BF16 leaves most of it to the KV cache.
     name: "m7a.32xlarge",
@@ -102,11 +103,9 @@ const ROWS = [
     maxPods: 198,
     ...KARPENTER,
   },
-] as const satisfies readonly InstanceType[];
+]);
 
-const BY_NAME: ReadonlyMap<string, InstanceType> = new Map(
-  ROWS.map((row) => [row.name, Object.freeze(row)]),
-);
+const BY_NAME: ReadonlyMap<string, InstanceType> = new Map(ROWS.map((row) => [row.name, row]));
 
 /** The row of an instance type; `undefined` when the catalogue has none. */
 export function findInstanceType(name: string): InstanceType | undefined {

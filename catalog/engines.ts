@@ -1,0 +1,82 @@
+/**
+ * Inference engines, one row each: what is the same for every model that they serve.
+ *
+ * Images are the ones that llm-d v0.10.0 was tested with. How to refresh: take the tags from the
+ * release notes of the next llm-d, https://github.com/llm-d/llm-d/releases, and read the ports and paths
+ * again in the engines' documentation.
+ *
+ * Left out: flags (`plan/engine-args.ts` translates each setting) and images for other hardware
+ * than NVIDIA's.
+ */
+
+import { freezeDeep } from "../units/frozen";
+
+/** The program that loads a model and answers requests. */
+export const Engine = {
+  vllm: "vllm",
+  sglang: "sglang",
+} as const;
+export type Engine = (typeof Engine)[keyof typeof Engine];
+
+export interface EngineFacts {
+  readonly name: Engine;
+  /** Default image, with its exact tag. */
+  readonly image: string;
+  /** First words of the argument list, which start the server. */
+  readonly command: readonly string[];
+  /** Port that the server takes when none is given. Ours always gives one. */
+  readonly defaultPort: number;
+  /** Path that answers as soon as the server process lives. */
+  readonly livenessPath: string;
+  /** Path that answers once the model is loaded and can be asked. */
+  readonly readinessPath: string;
+  /** Path of the Prometheus metrics, on the same port. */
+  readonly metricsPath: string;
+  /** Where image, port and paths were read. */
+  readonly sources: readonly string[];
+  readonly date: string;
+}
+
+const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
+  vllm: {
+    name: Engine.vllm,
+    image: "vllm/vllm-openai:v0.30.0",
+    command: ["vllm", "serve"],
+    defaultPort: 8000,
+    livenessPath: "/health",
+    readinessPath: "/v1/models",
+    metricsPath: "/metrics",
+    sources: [
+      "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
+      "https://docs.vllm.ai/en/latest/serving/openai_compatible_server/",
+      "https://docs.vllm.ai/en/latest/usage/metrics/",
+    ],
+    date: "2026-11-22",
+  },
+  sglang: {
+    name: Engine.sglang,
+    image: "lmsysorg/sglang:v0.5.20",
+    command: ["python3", "-m", "sglang.launch_server"],
+    defaultPort: 30_000,
+    // Not /health_generate: it runs a generation, which fails under load.
+    livenessPath: "/health",
+    readinessPath: "/v1/models",
+    metricsPath: "/metrics",
+    sources: [
+      "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
+      "https://docs.sglang.ai/advanced_features/server_arguments.html",
+      "https://docs.sglang.ai/references/production_metrics.html",
+    ],
+    date: "2026-11-22",
+  },
+});
+
+/** What is known of an engine. */
+export function findEngine(engine: Engine): EngineFacts {
+  return ROWS[engine];
+}
+
+/** The default image of an engine, with its exact tag. */
+export function defaultImage(engine: Engine): string {
+  return ROWS[engine].image;
+}

@@ -1,0 +1,244 @@
+import { type Attention, type Model, type VisionEncoder, WeightFormat } from "./models";
+
+/** The parts of a model that an engine spreads over devices each in its own way. */
+export const ModelPart = {
+  /** The table of token vectors; sliced by rows. */
+  embedding: "embedding",
+  /** The matrix to token probabilities; sliced by rows. Nothing in a model with tied embeddings. */
+  outputHead: "outputHead",
+  /** What divides by attention heads: query and output, and with latent attention the expansions to heads. */
+  attentionHeads: "attentionHeads",
+  /** Keys and values of grouped-query attention; a device holds at least one head, so they repeat when heads run out. */
+  keyValueHeads: "keyValueHeads",
+  /** The compressions of latent attention; every device holds them whole. */
+  attentionLatent: "attentionLatent",
+  /** Feed-forward blocks of the layers without experts. */
+  denseFeedForward: "denseFeedForward",
+  /** Routed experts: each sliced, or whole ones spread. */
+  routedExperts: "routedExperts",
+  /** Experts that every token uses; sliced like a dense block. */
+  sharedExperts: "sharedExperts",
+  /** The choice of experts; every device holds it whole. */
+  router: "router",
+  /** Normalizations; every device holds them whole. */
+  norms: "norms",
+  /** Everything that turns images into tokens. */
+  visionEncoder: "visionEncoder",
+  /** The layers for speculative decoding, with the copies of embedding and head that are stored with them. */
+  nextTokenLayers: "nextTokenLayers",
+} as const;
+export type ModelPart = (typeof ModelPart)[keyof typeof ModelPart];
+
+/** Parameters and stored bytes of one part. */
+export interface PartSize {
+  readonly parameters: number;
+  readonly bytes: number;
+}
+
+/** What decides whether a part is counted. */
+export interface LoadOptions {
+  /** Whether the layers for speculative decoding are loaded. Defaults to false, as in both engines. */
+  readonly nextTokenLayers?: boolean;
+}
+
+/**
+ * The size of every part of a model, computed from its dimensions; 0 for a part that it does not have.
+ *
+ * Biases of the language model, normalizations of single heads and similar vectors are left out: together
+ * they are below a hundred-thousandth.
+ */
+export function partSizes(model: Model): Readonly<Record<ModelPart, PartSize>> {
+  return {
+    ...layerSizes(model, model.denseLayers, model.layers - model.denseLayers),
+    embedding: plain(model.vocabulary * model.hiddenSize),
+    outputHead: model.tiedEmbeddings ? NOTHING : plain(model.vocabulary * model.hiddenSize),
+    norms: plain((2 * model.layers + 1) * model.hiddenSize),
+    visionEncoder:
+      model.visionEncoder === undefined
+        ? NOTHING
+        : plain(visionParameters(model.visionEncoder, model.hiddenSize)),
+    nextTokenLayers: nextTokenSize(model),
+  };
+}
+
+/** Parameters of the model as its maker counts them: without the layers for speculative decoding. */
+export function modelParameters(model: Model): number {
+  return sum(loadedParts(model, {})).parameters;
+}
+
+/** Bytes of the weights that an engine loads, over all devices and without the copies that parallelism makes. */
+export function loadedBytes(model: Model, options: LoadOptions = {}): number {
+  return sum(loadedParts(model, options)).bytes;
+}
+
+/** Bytes of the weights as stored: all parts. The headers of the files come on top. */
+export function storedBytes(model: Model): number {
+  return loadedBytes(model, { nextTokenLayers: true });
+}
+
+/** Bytes to download and to store: as published, or the stored weights where no figure was read. */
+export function repositoryBytes(model: Model): number {
+  return model.repositoryBytes ?? storedBytes(model);
+}
+
+function loadedParts(model: Model, { nextTokenLayers = false }: LoadOptions): PartSize[] {
+  const { nextTokenLayers: nextToken, ...main } = partSizes(model);
+  return nextTokenLayers ? [...Object.values(main), nextToken] : Object.values(main);
+}
+
+type LayerPart = Exclude<
+  ModelPart,
+  "embedding" | "outputHead" | "norms" | "visionEncoder" | "nextTokenLayers"
+>;
+
+function layerSizes(
+  model: Model,
+  denseLayers: number,
+  expertLayers: number,
+): Record<LayerPart, PartSize> {
+  const layers = denseLayers + expertLayers;
+  const hidden = model.hiddenSize;
+  const attention = attentionMatrices(model.attention, hidden);
+  const expert = (width: number) => feedForward(hidden, width);
+  const { count, shared, width } = model.experts ?? { count: 0, shared: 0, width: 0 };
+  return {
+    attentionHeads: times(layers, matrices(model, attention.heads)),
+    keyValueHeads: times(layers, matrices(model, attention.keyValueHeads)),
+    attentionLatent: times(layers, matrices(model, attention.latent)),
+    denseFeedForward: times(denseLayers, matrices(model, expert(model.denseWidth))),
+    routedExperts: times(expertLayers * count, matrices(model, expert(width))),
+    // Several shared experts are stored as one that is so many times as wide.
+    sharedExperts: times(expertLayers, matrices(model, expert(shared * width))),
+    router: plain(expertLayers * count * hidden),
+  };
+}
+
+/** Rows and columns of one matrix. */
+type Shape = readonly [rows: number, columns: number];
+
+function attentionMatrices(
+  attention: Attention,
+  hidden: number,
+): { heads: Shape[]; keyValueHeads: Shape[]; latent: Shape[] } {
+  switch (attention.kind) {
+    case "gqa": {
+      const query = attention.heads * attention.headSize;
+      const keyValue = attention.keyValueHeads * attention.headSize;
+      return {
+        heads: [
+          [query, hidden],
+          [hidden, query],
+        ],
+        keyValueHeads: [
+          [keyValue, hidden],
+          [keyValue, hidden],
+        ],
+        latent: [],
+      };
+    }
+    case "mla": {
+      const { heads, queryRank, keyValueRank, rotarySize, plainSize, valueSize } = attention;
+      return {
+        heads: [
+          [heads * (plainSize + rotarySize), queryRank],
+          [heads * (plainSize + valueSize), keyValueRank],
+          [hidden, heads * valueSize],
+        ],
+        keyValueHeads: [],
+        latent: [
+          [queryRank, hidden],
+          [keyValueRank + rotarySize, hidden],
+        ],
+      };
+    }
+    default:
+      return attention satisfies never;
+  }
+}
+
+/** Gate, up and down: the gated block that all models in the catalogue have. */
+function feedForward(hidden: number, width: number): Shape[] {
+  return [
+    [width, hidden],
+    [width, hidden],
+    [hidden, width],
+  ];
+}
+
+/** A layer like the last one, a projection of hidden state and embedding to one, and copies of embedding and head. */
+function nextTokenSize(model: Model): PartSize {
+  const hidden = model.hiddenSize;
+  const layer = model.experts === undefined ? layerSizes(model, 1, 0) : layerSizes(model, 0, 1);
+  const projectionAndNorms = plain(2 * hidden * hidden + 5 * hidden);
+  const copies = plain(2 * model.vocabulary * hidden);
+  return times(model.nextTokenLayers, sum([...Object.values(layer), projectionAndNorms, copies]));
+}
+
+/** A vision transformer with biases, plain two-layer blocks and a projection from merged patches into the language model. */
+function visionParameters(encoder: VisionEncoder, languageHidden: number): number {
+  const { layers, hiddenSize, mlpWidth, patchInputs, positions, mergedPatches, projections } =
+    encoder;
+  const linear = (inputs: number, outputs: number) => inputs * outputs + outputs;
+  const layer =
+    linear(hiddenSize, 3 * hiddenSize) +
+    linear(hiddenSize, hiddenSize) +
+    linear(hiddenSize, mlpWidth) +
+    linear(mlpWidth, hiddenSize) +
+    4 * hiddenSize;
+  const merged = mergedPatches * hiddenSize;
+  const projection = linear(merged, merged) + linear(merged, languageHidden);
+  return (
+    linear(patchInputs, hiddenSize) +
+    positions * hiddenSize +
+    layers * layer +
+    projections * projection
+  );
+}
+
+const NOTHING: PartSize = { parameters: 0, bytes: 0 };
+const BF16_BYTES = 2;
+const SCALE_BYTES = 4;
+
+/** Weights that no format quantizes. */
+function plain(parameters: number): PartSize {
+  return { parameters, bytes: parameters * BF16_BYTES };
+}
+
+/** Matrices in the format of the model. */
+function matrices(model: Model, shapes: readonly Shape[]): PartSize {
+  return sum(
+    shapes.map(([rows, columns]) => {
+      const parameters = rows * columns;
+      switch (model.weightFormat) {
+        case WeightFormat.bf16:
+          return plain(parameters);
+        case WeightFormat.fp8:
+          return {
+            parameters,
+            bytes: parameters + scaleCount(rows, columns, model.quantizationBlock) * SCALE_BYTES,
+          };
+        default:
+          return model.weightFormat satisfies never;
+      }
+    }),
+  );
+}
+
+/** A block that reaches over the edge has a scale too. */
+function scaleCount(rows: number, columns: number, block: number | undefined): number {
+  return block === undefined ? 1 : Math.ceil(rows / block) * Math.ceil(columns / block);
+}
+
+function times(count: number, size: PartSize): PartSize {
+  return { parameters: count * size.parameters, bytes: count * size.bytes };
+}
+
+function sum(sizes: readonly PartSize[]): PartSize {
+  return sizes.reduce(
+    (total, each) => ({
+      parameters: total.parameters + each.parameters,
+      bytes: total.bytes + each.bytes,
+    }),
+    NOTHING,
+  );
+}
