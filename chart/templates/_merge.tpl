@@ -1,0 +1,17 @@
+{{/*
+What the chart renders (.base), with an extraConfig (.extra) on top, as YAML: maps are joined,
+lists are appended, and of single values the one in extraConfig holds. A key never stands twice.
+*/}}
+{{- define "llm-d-modelservice.merge" -}}
+{{- $merged := deepCopy .base -}}
+{{- range $key, $value := .extra -}}
+{{- $existing := index $merged $key -}}
+{{- if and (kindIs "slice" $existing) (kindIs "slice" $value) -}}
+{{- $value = concat $existing $value -}}
+{{- else if and (kindIs "map" $existing) (kindIs "map" $value) -}}
+{{- $value = mustMergeOverwrite (deepCopy $existing) $value -}}
+{{- end -}}
+{{- $_ := set $merged $key $value -}}
+{{- end -}}
+{{- toYaml $merged -}}
+{{- end -}}
