@@ -1,0 +1,225 @@
+import { Release } from "@pulumi/kubernetes/helm/v3/release";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
+import {
+  all,
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  isSecret,
+  type Output,
+  output,
+  type Resource,
+} from "@pulumi/pulumi";
+import { MODEL_LABEL } from "../catalog/well-known";
+import { type ChartWiring, mergeValues, toChartValues } from "../plan/chart-values";
+import { type ModelServicePlan, planModelService } from "../plan/model-service";
+import type { ModelServiceSpec } from "../plan/model-service-spec";
+import { compileSchema } from "../plan/schema-issues";
+import { releaseTimeoutSeconds } from "../plan/start-up";
+import { type Issue, issue, prefixIssues } from "../units/issue";
+import { type BundledChart, readBundledChart } from "./bundled-chart";
+import { childName, childOptions } from "./child";
+import { findOrigins, rememberOrigin } from "./ref-origin";
+import { toRefusal } from "./refusal";
+
+/** Everything that decides what exists, and the wiring to what exists already. */
+export interface ModelServiceArgs extends ModelServiceSpec {
+  /** Namespace of the release. It must exist, and hold the claim of the model. */
+  readonly namespace: Input<string>;
+  /** Existing service account for the pods, for example one that may read a bucket. When absent the release makes one without rights. */
+  readonly serviceAccountName?: Input<string>;
+  /** Names of existing Secrets to pull images with. */
+  readonly imagePullSecretNames?: Input<string>[];
+  /** Name of an existing Secret that holds a Hugging Face token under the key `HF_TOKEN`. Only the name is ever read. */
+  readonly tokenSecretName?: Input<string>;
+  /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, name a Secret instead. */
+  readonly environment?: Record<string, Input<string>>;
+  /** Annotations of the pods. */
+  readonly podAnnotations?: Record<string, Input<string>>;
+  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is not checked beyond the schema of the chart. */
+  // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
+  readonly extraValues?: Record<string, any>;
+}
+
+/** What others need to know of a model that is served; plain, so that plans can read it. */
+export interface ModelServiceRef {
+  /** Name of the Helm release. */
+  readonly releaseName: string;
+  /** Labels that the pods of this model carry and no others in the namespace do. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Port of the engine's API on each pod. */
+  readonly port: number;
+  /** The engine: `vllm` or `sglang`. */
+  readonly engine: string;
+  /** Name that clients write into their requests. */
+  readonly servedName: string;
+}
+
+/**
+ * One model, served on the nodes of one pool.
+ *
+ * Creates:
+ * - a Helm release of the bundled chart llm-d-modelservice: a Deployment and its ServiceAccount;
+ * - a PodDisruptionBudget, when there is more than one replica.
+ *
+ * ```ts
+ * new ModelService("deepseek-v3-1", {
+ *   namespace: "llm",
+ *   model: { id: "deepseek-ai/DeepSeek-V3.1", storage: { claimName: "llm-model" } },
+ *   engine: { name: Engine.sglang, contextLength: 131072, memFractionStatic: 0.82 },
+ *   nodePool: { name: "b200", instanceType: "p6-b200.48xlarge" },
+ *   roles: { both: { parallelism: { tensor: 8 } } },
+ * });
+ * ```
+ *
+ * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
+ * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
+ */
+export class ModelService extends ComponentResource {
+  /** What a router or a monitor needs to know of this model. */
+  public readonly ref: ModelServiceRef;
+  /** Name of the Helm release. */
+  public readonly releaseName: Output<string>;
+  /** Version of the chart, with the digest of its content. */
+  public readonly chartVersion: Output<string>;
+
+  constructor(name: string, args: ModelServiceArgs, opts?: ComponentResourceOptions) {
+    super("llmd:index:ModelService", name, {}, opts);
+    const chart = readBundledChart();
+    const plan = requirePlan(this, name, args, chart);
+    const dependencies = findOrigins([args.nodePool, args.model.storage]);
+
+    const release = createRelease(this, name, { plan, args, chart, dependencies });
+    createDisruptionBudget(this, name, plan, args.namespace, release);
+
+    this.ref = rememberOrigin(toRef(plan), this);
+    this.releaseName = release.name;
+    this.chartVersion = output(chart.version);
+    this.registerOutputs({
+      ref: this.ref,
+      releaseName: this.releaseName,
+      chartVersion: this.chartVersion,
+    });
+  }
+}
+
+function requirePlan(
+  component: ModelService,
+  name: string,
+  args: ModelServiceArgs,
+  chart: BundledChart,
+): ModelServicePlan {
+  const plan = planModelService(name, args);
+  if (!plan.ok) throw toRefusal(component, name, plan.issues);
+  const issues = checkExtraValues(plan.value, args, chart);
+  if (issues.length > 0) throw toRefusal(component, name, issues);
+  return plan.value;
+}
+
+/** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
+function checkExtraValues(
+  plan: ModelServicePlan,
+  { extraValues }: ModelServiceArgs,
+  chart: BundledChart,
+): Issue[] {
+  if (extraValues === undefined) return [];
+  const values = mergeValues(toChartValues(plan, {}), extraValues);
+  return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
+}
+
+interface ReleaseContext {
+  readonly plan: ModelServicePlan;
+  readonly args: ModelServiceArgs;
+  readonly chart: BundledChart;
+  readonly dependencies: readonly Resource[];
+}
+
+function createRelease(
+  parent: ModelService,
+  name: string,
+  { plan, args, chart, dependencies }: ReleaseContext,
+): Release {
+  return new Release(
+    childName(name, "release"),
+    {
+      name: plan.releaseName,
+      namespace: args.namespace,
+      chart: chart.path,
+      values: toWiring(parent, name, args).apply((wiring) =>
+        mergeValues(toChartValues(plan, wiring), args.extraValues ?? {}),
+      ),
+      // A failed release is left as it is: the pods and their events are the evidence.
+      atomic: false,
+      timeout: releaseTimeoutSeconds(plan),
+    },
+    // Two releases cannot own the same objects, so the old one goes first.
+    childOptions(parent, dependencies, { deleteBeforeReplace: true }),
+  );
+}
+
+/** The wiring as soon as it is known; a secret among the variables is refused, since values are no place for it. */
+function toWiring(
+  component: ModelService,
+  name: string,
+  args: ModelServiceArgs,
+): Output<ChartWiring> {
+  const environment = output(args.environment ?? {});
+  const refused = isSecret(environment).then((secret) => {
+    if (secret) {
+      const rule = "values of a release can be read by everyone who can read the release";
+      throw toRefusal(component, name, [
+        issue(
+          "environment",
+          "[secret]",
+          rule,
+          "put it into a Secret and name that, such as tokenSecretName",
+        ),
+      ]);
+    }
+  });
+  return all([
+    args.serviceAccountName,
+    args.imagePullSecretNames,
+    args.tokenSecretName,
+    environment,
+    args.podAnnotations,
+    refused,
+  ]).apply(
+    ([serviceAccountName, imagePullSecretNames, tokenSecretName, variables, podAnnotations]) => ({
+      ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
+      ...(imagePullSecretNames === undefined ? {} : { imagePullSecretNames }),
+      ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
+      environment: variables,
+      ...(podAnnotations === undefined ? {} : { podAnnotations }),
+    }),
+  );
+}
+
+function createDisruptionBudget(
+  parent: ModelService,
+  name: string,
+  plan: ModelServicePlan,
+  namespace: Input<string>,
+  release: Release,
+): void {
+  // With one replica a budget would only keep its node from ever being drained.
+  if (plan.role.replicas < 2) return;
+  new PodDisruptionBudget(
+    childName(name, "disruption-budget"),
+    {
+      metadata: { name: plan.releaseName, namespace },
+      spec: { maxUnavailable: 1, selector: { matchLabels: { [MODEL_LABEL]: plan.releaseName } } },
+    },
+    childOptions(parent, [release]),
+  );
+}
+
+function toRef(plan: ModelServicePlan): ModelServiceRef {
+  return {
+    releaseName: plan.releaseName,
+    labels: { [MODEL_LABEL]: plan.releaseName },
+    port: plan.port,
+    engine: plan.engine.name,
+    servedName: plan.model.servedName,
+  };
+}

@@ -1,0 +1,229 @@
+import { Engine } from "../catalog/engines";
+import type { Model } from "../catalog/models";
+import { type Issue, issue } from "../units/issue";
+import { suggestWord } from "../units/nearest";
+import { type EngineSettings, KvCacheDtype } from "./engine-settings";
+import {
+  checkBoolean,
+  checkChoice,
+  checkFraction,
+  checkText,
+  checkWholeNumber,
+  type ValueCheck,
+} from "./value-check";
+
+/** Turns a setting into arguments of one engine. */
+type Translation = (value: unknown) => string[];
+
+/** An engine that does not have the setting: why, and the word to use with it. */
+interface Lacking {
+  readonly lacks: string;
+  readonly instead: string;
+}
+
+interface SettingRow {
+  readonly check: ValueCheck;
+  readonly vllm: Translation | Lacking;
+  readonly sglang: Translation | Lacking;
+}
+
+const flag =
+  (name: string): Translation =>
+  (value) => [name, String(value)];
+const choice =
+  (name: string, words: Readonly<Record<string, string>>): Translation =>
+  (value) => [name, words[String(value)] ?? String(value)];
+const onOff =
+  (on: readonly string[], off: readonly string[]): Translation =>
+  (value) => [...(value === true ? on : off)];
+
+/**
+ * One line per setting: what it may be, and its flag in each engine.
+ * vLLM: https://docs.vllm.ai/en/v0.11.1/cli/serve.html, SGLang: https://docs.sglang.ai/advanced_features/server_arguments.html
+ */
+const SETTINGS: Readonly<Record<string, SettingRow>> = {
+  contextLength: {
+    check: checkWholeNumber(1),
+    vllm: flag("--max-model-len"),
+    sglang: flag("--context-length"),
+  },
+  gpuMemoryUtilization: {
+    check: checkFraction({ including1: true }),
+    vllm: flag("--gpu-memory-utilization"),
+    sglang: {
+      lacks: "SGLang divides memory by weights and cache alone (--mem-fraction-static)",
+      instead: "memFractionStatic",
+    },
+  },
+  memFractionStatic: {
+    check: checkFraction({ including1: false }),
+    vllm: {
+      lacks: "vLLM divides memory by everything on the device (--gpu-memory-utilization)",
+      instead: "gpuMemoryUtilization",
+    },
+    sglang: flag("--mem-fraction-static"),
+  },
+  kvCacheDtype: {
+    check: checkChoice(Object.values(KvCacheDtype)),
+    vllm: flag("--kv-cache-dtype"),
+    // SGLang has no plain fp8 and calls BF16 by its short name.
+    sglang: choice("--kv-cache-dtype", { fp8: "fp8_e4m3", bfloat16: "bf16" }),
+  },
+  quantization: { check: checkText, vllm: flag("--quantization"), sglang: flag("--quantization") },
+  prefixCaching: {
+    check: checkBoolean,
+    vllm: onOff(["--enable-prefix-caching"], ["--no-enable-prefix-caching"]),
+    // On is SGLang's default and has no flag.
+    sglang: onOff([], ["--disable-radix-cache"]),
+  },
+  chunkedPrefillSize: {
+    check: checkWholeNumber(-1),
+    vllm: {
+      lacks: "vLLM bounds a step by all its tokens (--max-num-batched-tokens)",
+      instead: "batching.maxNumBatchedTokens",
+    },
+    sglang: flag("--chunked-prefill-size"),
+  },
+  "batching.maxNumSeqs": {
+    check: checkWholeNumber(1),
+    vllm: flag("--max-num-seqs"),
+    sglang: flag("--max-running-requests"),
+  },
+  "batching.maxNumBatchedTokens": {
+    check: checkWholeNumber(1),
+    vllm: flag("--max-num-batched-tokens"),
+    sglang: {
+      lacks: "SGLang bounds the prompt part of a step (--chunked-prefill-size)",
+      instead: "chunkedPrefillSize",
+    },
+  },
+  toolCallParser: {
+    check: checkText,
+    // Without the second flag vLLM parses only calls that the client forced.
+    vllm: (value) => ["--enable-auto-tool-choice", "--tool-call-parser", String(value)],
+    sglang: flag("--tool-call-parser"),
+  },
+  reasoningParser: {
+    check: checkText,
+    vllm: flag("--reasoning-parser"),
+    sglang: flag("--reasoning-parser"),
+  },
+};
+
+/** Settings that are no flags of their own. */
+const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
+
+/** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
+export function toEngineArgs(settings: EngineSettings): string[] {
+  const given = flatten(settings);
+  const args = Object.entries(SETTINGS).flatMap(([name, row]) => {
+    const translate = row[settings.name];
+    const value = given.get(name);
+    return value === undefined || typeof translate !== "function" ? [] : translate(value);
+  });
+  return [...args, ...(settings.extraArgs ?? [])];
+}
+
+/** Checks names, values and the engine's vocabulary; paths are relative to `engine`. */
+export function checkEngineSettings(settings: EngineSettings, model: Model | undefined): Issue[] {
+  const engines = Object.values(Engine);
+  const nameIssues = checkChoice(engines)("name", settings.name);
+  if (nameIssues.length > 0) return nameIssues;
+  const issues = [...flatten(settings)].flatMap(([name, value]) =>
+    checkSetting(settings.name, name, value),
+  );
+  return [...issues, ...checkContextLength(settings, model), ...checkExtraArgs(settings)];
+}
+
+function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
+  const row = SETTINGS[name];
+  if (row === undefined) {
+    return [
+      issue(name, value, "is not an engine setting", suggestWord(name, Object.keys(SETTINGS))),
+    ];
+  }
+  const translation = row[engine];
+  if (typeof translation !== "function")
+    return [issue(name, value, translation.lacks, `use ${translation.instead}`)];
+  return row.check(name, value);
+}
+
+function checkContextLength({ contextLength }: EngineSettings, model: Model | undefined): Issue[] {
+  if (model === undefined || contextLength === undefined || !(contextLength > model.maximumContext))
+    return [];
+  return [
+    issue(
+      "contextLength",
+      contextLength,
+      `${model.id} was made for at most ${model.maximumContext} tokens`,
+      `use ${model.maximumContext} or fewer`,
+    ),
+  ];
+}
+
+/** A flag that a setting stands for must come from the setting, or the two could disagree. */
+function checkExtraArgs({ name: engine, extraArgs = [] }: EngineSettings): Issue[] {
+  if (!Array.isArray(extraArgs)) {
+    return [
+      issue(
+        "extraArgs",
+        extraArgs,
+        "must be a list with one entry per argument",
+        'write ["--flag", "value"]',
+      ),
+    ];
+  }
+  return extraArgs.flatMap((argument, index) => {
+    const path = `extraArgs[${index}]`;
+    if (typeof argument !== "string" || argument === "") {
+      return [
+        issue(
+          path,
+          argument,
+          "must be a text that is not empty",
+          'write numbers in quotes, such as "4"',
+        ),
+      ];
+    }
+    if (/^--?\S+\s/.test(argument)) {
+      return [
+        issue(
+          path,
+          argument,
+          "is one argument, and the engine would read flag and value as one word",
+          'write two entries: "--flag", "value"',
+        ),
+      ];
+    }
+    const setting = findSettingOfFlag(engine, argument.split("=")[0] ?? argument);
+    return setting === undefined
+      ? []
+      : [
+          issue(
+            path,
+            argument,
+            `is written by the setting ${setting}`,
+            `set engine.${setting} instead`,
+          ),
+        ];
+  });
+}
+
+function findSettingOfFlag(engine: Engine, word: string): string | undefined {
+  return Object.entries(SETTINGS).find(([, row]) => {
+    const translate = row[engine];
+    return (
+      typeof translate === "function" &&
+      [true, false].some((value) => translate(value).includes(word))
+    );
+  })?.[0];
+}
+
+/** The settings as the user wrote them, nested ones by their dotted name. */
+function flatten(settings: EngineSettings): Map<string, unknown> {
+  const own = Object.entries(settings).filter(([name]) => !OTHER_SETTINGS.includes(name));
+  const batching = Object.entries(settings.batching ?? {}).map(
+    ([name, value]) => [`batching.${name}`, value] as const,
+  );
+  return new Map([...own, ...batching].filter(([, value]) => value !== undefined));
+}

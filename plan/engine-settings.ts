@@ -1,0 +1,58 @@
+import type { Engine } from "../catalog/engines";
+
+/** Number format of the key-value cache. A smaller one holds more tokens and may cost accuracy. */
+export const KvCacheDtype = {
+  /** The format of the model's activations, mostly BF16: two bytes a number. */
+  auto: "auto",
+  /** Two bytes a number whatever the model computes in. */
+  bfloat16: "bfloat16",
+  /** One byte a number, in the engine's preferred FP8 format. */
+  fp8: "fp8",
+  /** One byte a number with 4 exponent bits: finer, smaller range. */
+  fp8E4m3: "fp8_e4m3",
+  /** One byte a number with 5 exponent bits: coarser, larger range. */
+  fp8E5m2: "fp8_e5m2",
+} as const;
+export type KvCacheDtype = (typeof KvCacheDtype)[keyof typeof KvCacheDtype];
+
+/** How many requests and tokens one step of the engine takes. */
+export interface BatchingSettings {
+  /** Most requests that run at the same time. Whole number of 1 or more. Defaults to the engine's choice. */
+  readonly maxNumSeqs?: number;
+  /** Most tokens in one step, over all requests. Whole number of 1 or more. Defaults to the engine's choice. SGLang has `chunkedPrefillSize` instead. */
+  readonly maxNumBatchedTokens?: number;
+}
+
+/**
+ * The engine of a model and how it is started: one vocabulary for both engines.
+ *
+ * A setting that the chosen engine does not have is an error that names the other engine's word; none is dropped.
+ */
+export interface EngineSettings {
+  /** Which engine serves the model. */
+  readonly name: Engine;
+  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine. */
+  readonly image?: string;
+  /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
+  readonly contextLength?: number;
+  /** vLLM only: share of a device's memory for everything (weights, activations, cache), above 0 and at most 1. Defaults to the engine's choice. SGLang counts otherwise: `memFractionStatic`. */
+  readonly gpuMemoryUtilization?: number;
+  /** SGLang only: share of a device's memory for weights and cache alone, above 0 and below 1. Defaults to the engine's choice. vLLM counts otherwise: `gpuMemoryUtilization`. */
+  readonly memFractionStatic?: number;
+  /** Number format of the key-value cache. Defaults to `auto`. */
+  readonly kvCacheDtype?: KvCacheDtype;
+  /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. */
+  readonly quantization?: string;
+  /** Whether the cache of a common beginning is kept and shared between requests. Defaults to true in both engines. */
+  readonly prefixCaching?: boolean;
+  /** SGLang only: most tokens of a prompt in one step; -1 puts whole prompts into one step. Defaults to the engine's choice. vLLM has `batching.maxNumBatchedTokens`. */
+  readonly chunkedPrefillSize?: number;
+  /** Limits of one step of the engine. Defaults to the engine's choice. */
+  readonly batching?: BatchingSettings;
+  /** Parser that finds tool calls in answers, in the engine's own word. Without it no tool calls are parsed. */
+  readonly toolCallParser?: string;
+  /** Parser that separates reasoning from answers, in the engine's own word. Without it reasoning is part of the answer. */
+  readonly reasoningParser?: string;
+  /** Further arguments, one list entry per argument, put last. Flags that a setting above stands for are refused here. */
+  readonly extraArgs?: string[];
+}

@@ -1,0 +1,85 @@
+import { type Issue, issue } from "../units/issue";
+import type { EngineSettings } from "./engine-settings";
+import type { RoleSettings } from "./model-role";
+import type { StorageRef } from "./model-storage";
+import type { NodePoolRef } from "./node-pool";
+import type { RolloutSettings } from "./rollout";
+import { checkKeys, checkText, isMap } from "./value-check";
+
+/** Which model is served, under which name, from which claim. */
+export interface ModelSettings {
+  /** Id of the model as its publisher writes it, such as `deepseek-ai/DeepSeek-V3.1`. With a row in the catalogue its dimensions are checked. */
+  readonly id: string;
+  /** Name that clients write into their requests. Defaults to the id. */
+  readonly servedName?: string;
+  /** The claim that holds the files of the model. */
+  readonly storage: StorageRef;
+  /** Folder of the model in the claim, without a leading slash. Defaults to the id. */
+  readonly path?: string;
+}
+
+/** What each server of the model does. */
+export interface RolesSettings {
+  /** Servers that do both halves of the work: read the prompt and write the answer. */
+  readonly both: RoleSettings;
+}
+
+/** One model on one cluster: everything that decides what exists. */
+export interface ModelServiceSpec {
+  /** Name of the Helm release, a DNS label of at most 53 characters, unique in the namespace. Defaults to the name of the component. Pods are selected by it, so another name means other pods. */
+  readonly releaseName?: string;
+  /** The model. */
+  readonly model: ModelSettings;
+  /** The engine that serves it. */
+  readonly engine: EngineSettings;
+  /** The pool whose nodes run the pods. */
+  readonly nodePool: NodePoolRef;
+  /** The servers of the model. */
+  readonly roles: RolesSettings;
+  /** How new pods take the place of old ones. Defaults to what the pool has room for. */
+  readonly rollout?: RolloutSettings;
+  /** Port of the engine's API, 1 to 65535. Defaults to 8000. */
+  readonly port?: number;
+  /** Size of `/dev/shm`, where the processes of one pod exchange data, as a Kubernetes quantity; counts against the memory of the pod. Defaults to `20Gi`, as llm-d's guides set it. */
+  readonly sharedMemory?: string;
+  /** Longest time in seconds until a pod answers its first request: image, weights, warm-up. Defaults to 3600, as llm-d's guides set it. Probes and the time-out of the release follow from it. */
+  readonly startUpBudgetSeconds?: number;
+  /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
+  readonly imageRegistryMirror?: string;
+}
+
+/** Only a map has properties to read; from other languages and from files anything can arrive. */
+export function checkShape(spec: ModelServiceSpec): Issue[] {
+  const issues = [
+    ...checkKeys("model", spec.model, ["id", "servedName", "storage", "path"]),
+    ...(isMap(spec.engine)
+      ? []
+      : [
+          issue(
+            "engine",
+            spec.engine,
+            "must be a map of engine settings",
+            'write at least name: "vllm"',
+          ),
+        ]),
+    ...checkKeys("roles", spec.roles, ["both"]),
+    ...(isMap(spec.nodePool)
+      ? []
+      : [
+          issue(
+            "nodePool",
+            spec.nodePool,
+            "must be a node pool",
+            "write name and instanceType, or take ref of a pool",
+          ),
+        ]),
+  ];
+  if (issues.length > 0) return issues;
+  return [
+    ...checkText("model.id", spec.model.id),
+    ...checkKeys("model.storage", spec.model.storage, ["claimName", "accessMode", "size"]),
+    ...checkKeys("roles.both", spec.roles.both, ["replicas", "parallelism", "resources"]),
+    ...checkText("nodePool.name", spec.nodePool.name),
+    ...checkText("nodePool.instanceType", spec.nodePool.instanceType),
+  ];
+}

@@ -1,0 +1,164 @@
+import { storedBytes } from "../catalog/model-parameters";
+import type { Model } from "../catalog/models";
+import { type Issue, issue, issuesOf, type Result } from "../units/issue";
+import { parseBytes } from "../units/quantity";
+import { checkDnsLabel } from "../units/resource-name";
+import { checkChoice, checkText } from "./value-check";
+
+/** Where the weights of models lie. */
+export const StorageKind = {
+  /** A claim that we make, of a StorageClass that the cluster has or that we make with it. */
+  storageClass: "storage-class",
+  /** A claim that exists already and that we only use. */
+  existing: "existing",
+} as const;
+export type StorageKind = (typeof StorageKind)[keyof typeof StorageKind];
+
+/** How many nodes may use a claim at once; the words are Kubernetes' own. */
+export const AccessMode = {
+  /** One node reads and writes: enough for one pod. */
+  readWriteOnce: "ReadWriteOnce",
+  /** Many nodes read. */
+  readOnlyMany: "ReadOnlyMany",
+  /** Many nodes read and write. */
+  readWriteMany: "ReadWriteMany",
+} as const;
+export type AccessMode = (typeof AccessMode)[keyof typeof AccessMode];
+
+/** Which claim holds the weights, and whether we make it. */
+export interface ModelStorageSpec {
+  /** How the claim comes to be. */
+  readonly kind: StorageKind;
+  /** Name of the claim. Defaults to the name of the component. */
+  readonly claimName?: string;
+  /** Size of the claim as a Kubernetes quantity, such as `2Ti`; at least what the models in it need. Required unless `existing`, where it is optional and only checked against. */
+  readonly size?: string;
+  /** How many nodes may use the claim at once. Required unless `existing`. More than one replica needs one of the `Many` modes. */
+  readonly accessMode?: AccessMode;
+  /** Name of the StorageClass. Required with `storage-class`, refused with `existing`. */
+  readonly storageClassName?: string;
+  /** Driver of a StorageClass that we make, such as `fsx.csi.aws.com`. When absent, the class must exist in the cluster. */
+  readonly provisioner?: string;
+  /** Parameters of a StorageClass that we make, in the driver's own words. Only with `provisioner`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours. */
+export interface StorageRef {
+  /** Name of the claim, in the namespace of the model. */
+  readonly claimName: string;
+  /** When given, more than one replica on a claim for one node is refused. */
+  readonly accessMode?: AccessMode;
+  /** Size of the claim as a Kubernetes quantity. When given, a model that is larger is refused. */
+  readonly size?: string;
+}
+
+export interface ModelStoragePlan {
+  readonly ref: StorageRef;
+  /** The claim to make; `undefined` when it exists. */
+  readonly claim: ClaimPlan | undefined;
+}
+
+export interface ClaimPlan {
+  readonly name: string;
+  readonly size: string;
+  readonly accessMode: AccessMode;
+  readonly storageClassName: string;
+  /** The StorageClass to make; `undefined` when it exists. */
+  readonly storageClass: StorageClassPlan | undefined;
+}
+
+export interface StorageClassPlan {
+  readonly name: string;
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
+export function filesBytes(model: Model): number {
+  return model.repositoryBytes ?? storedBytes(model);
+}
+
+/** Plans the storage called `name`, or says everything that is wrong with it. */
+export function planModelStorage(name: string, spec: ModelStorageSpec): Result<ModelStoragePlan> {
+  const claimName = spec.claimName ?? name;
+  const issues = [
+    ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
+    ...checkDnsLabel("claimName", claimName),
+    ...(spec.size === undefined ? [] : issuesOf(parseBytes("size", spec.size))),
+    ...(spec.accessMode === undefined
+      ? []
+      : checkChoice(Object.values(AccessMode))("accessMode", spec.accessMode)),
+    ...(spec.kind === StorageKind.existing ? checkExisting(spec) : checkMade(spec)),
+  ];
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, value: { ref: toRef(claimName, spec), claim: toClaim(claimName, spec) } };
+}
+
+function checkExisting(spec: ModelStorageSpec): Issue[] {
+  const settings = ["storageClassName", "provisioner", "parameters"] as const;
+  return settings
+    .filter((key) => spec[key] !== undefined)
+    .map((key) =>
+      issue(
+        key,
+        spec[key],
+        "an existing claim is used as it is",
+        `leave ${key} out, or use kind ${StorageKind.storageClass}`,
+      ),
+    );
+}
+
+function checkMade(spec: ModelStorageSpec): Issue[] {
+  const issues: Issue[] = [];
+  if (spec.size === undefined) {
+    issues.push(issue("size", undefined, "a claim needs a size", 'write a quantity such as "2Ti"'));
+  }
+  if (spec.accessMode === undefined) {
+    const wayOut = `use ${AccessMode.readWriteMany}, or ${AccessMode.readWriteOnce} for one pod`;
+    issues.push(issue("accessMode", undefined, "a claim needs an access mode", wayOut));
+  }
+  issues.push(
+    ...(spec.storageClassName === undefined
+      ? [
+          issue(
+            "storageClassName",
+            undefined,
+            "a claim without a class takes the cluster's default, which differs between clusters",
+            "name the class",
+          ),
+        ]
+      : checkText("storageClassName", spec.storageClassName)),
+  );
+  if (spec.provisioner !== undefined) issues.push(...checkText("provisioner", spec.provisioner));
+  if (spec.parameters !== undefined && spec.provisioner === undefined) {
+    issues.push(
+      issue(
+        "parameters",
+        spec.parameters,
+        "belong to a class that we make",
+        "name the provisioner too, or leave parameters out",
+      ),
+    );
+  }
+  return issues;
+}
+
+function toRef(claimName: string, spec: ModelStorageSpec): StorageRef {
+  return {
+    claimName,
+    ...(spec.accessMode === undefined ? {} : { accessMode: spec.accessMode }),
+    ...(spec.size === undefined ? {} : { size: spec.size }),
+  };
+}
+
+function toClaim(name: string, spec: ModelStorageSpec): ClaimPlan | undefined {
+  const { size, accessMode, storageClassName, provisioner } = spec;
+  if (spec.kind === StorageKind.existing || size === undefined) return undefined;
+  if (accessMode === undefined || storageClassName === undefined) return undefined;
+  const storageClass =
+    provisioner === undefined
+      ? undefined
+      : { name: storageClassName, provisioner, parameters: spec.parameters ?? {} };
+  return { name, size, accessMode, storageClassName, storageClass };
+}

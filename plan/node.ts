@@ -1,0 +1,32 @@
+import { EFA_RESOURCE, INSTANCE_TYPE_LABEL, ZONE_LABEL } from "../catalog/well-known";
+import type { NodePoolPlan, NodeResources, NodeTaint } from "./node-pool";
+
+/** One node of the pool as an API server shows it: what the local control plane plays. */
+export interface NodePlan {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly NodeTaint[];
+  readonly capacity: NodeResources;
+  readonly allocatable: NodeResources;
+  /** Extended resources by name, equal in capacity and allocatable. */
+  readonly extendedResources: Readonly<Record<string, number>>;
+}
+
+/** The nodes of a pool at its maximum size; one when the maximum is not known. */
+export function planNodes(pool: NodePoolPlan): NodePlan[] {
+  return Array.from({ length: pool.maxSize ?? 1 }, (_, index) => ({
+    name: `${pool.name}-${index + 1}`,
+    labels: {
+      [INSTANCE_TYPE_LABEL]: pool.instanceType,
+      ...(pool.zone === undefined ? {} : { [ZONE_LABEL]: pool.zone }),
+      ...pool.labels,
+    },
+    taints: pool.taints,
+    capacity: pool.capacity ?? pool.allocatable,
+    allocatable: pool.allocatable,
+    extendedResources: {
+      ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: pool.devicesPerNode }),
+      ...(pool.efaDevicesPerNode === 0 ? {} : { [EFA_RESOURCE]: pool.efaDevicesPerNode }),
+    },
+  }));
+}

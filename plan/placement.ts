@@ -1,0 +1,64 @@
+import type { NodePoolPlan } from "./node-pool";
+
+/** What one pod asks of a node. */
+export interface PodDemand {
+  readonly devices: number;
+  readonly milliCpu: number;
+  readonly memoryBytes: number;
+}
+
+/**
+ * Whether all pods fit on the pool at its maximum size, placed largest first, each on the first node with room.
+ * With a maximum that is not known nothing can be said, and the answer is `undefined`.
+ */
+export function fitsPool(pool: NodePoolPlan, pods: readonly PodDemand[]): boolean | undefined {
+  if (pool.maxSize === undefined) return undefined;
+  const empty = { devices: pool.devicesPerNode, ...pool.allocatable };
+  const nodes: PodDemand[] = Array.from({ length: pool.maxSize }, () => empty);
+  return pods
+    .toSorted(
+      (a, b) => b.devices - a.devices || b.memoryBytes - a.memoryBytes || b.milliCpu - a.milliCpu,
+    )
+    .every((pod) => {
+      const index = nodes.findIndex((node) => hasRoom(node, pod));
+      const node = nodes[index];
+      if (node === undefined) return false;
+      nodes[index] = subtract(node, pod);
+      return true;
+    });
+}
+
+/** The same pod several times. */
+export function repeatPod(pod: PodDemand, count: number): PodDemand[] {
+  return Array.from({ length: count }, () => pod);
+}
+
+/** How many such pods one empty node holds. */
+export function podsPerNode(pool: NodePoolPlan, pod: PodDemand): number {
+  const shares = [
+    [pool.devicesPerNode, pod.devices],
+    [pool.allocatable.milliCpu, pod.milliCpu],
+    [pool.allocatable.memoryBytes, pod.memoryBytes],
+  ] as const;
+  return Math.min(
+    ...shares.map(([all, each]) =>
+      each === 0 ? Number.POSITIVE_INFINITY : Math.floor(all / each),
+    ),
+  );
+}
+
+function hasRoom(node: PodDemand, pod: PodDemand): boolean {
+  return (
+    node.devices >= pod.devices &&
+    node.milliCpu >= pod.milliCpu &&
+    node.memoryBytes >= pod.memoryBytes
+  );
+}
+
+function subtract(node: PodDemand, pod: PodDemand): PodDemand {
+  return {
+    devices: node.devices - pod.devices,
+    milliCpu: node.milliCpu - pod.milliCpu,
+    memoryBytes: node.memoryBytes - pod.memoryBytes,
+  };
+}
