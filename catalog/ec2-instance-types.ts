@@ -56,7 +56,7 @@ const GIGABYTE = 1_000_000_000;
 
 const ROWS: readonly InstanceType[] = freezeDeep([
   {
-    // Eight GiB for each core: a model of 8 B in BF16 leaves most of it to the KV cache.
+    // Its processors are whole cores, which is what an engine on CPU wants.
     name: "m7a.32xlarge",
     architecture: Architecture.amd64,
     vcpus: 128,

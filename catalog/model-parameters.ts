@@ -76,11 +76,6 @@ export function storedBytes(model: Model): number {
   return loadedBytes(model, { nextTokenLayers: true });
 }
 
-/** Bytes to download and to store: as published, or the stored weights where no figure was read. */
-export function repositoryBytes(model: Model): number {
-  return model.repositoryBytes ?? storedBytes(model);
-}
-
 function loadedParts(model: Model, { nextTokenLayers = false }: LoadOptions): PartSize[] {
   const { nextTokenLayers: nextToken, ...main } = partSizes(model);
   return nextTokenLayers ? [...Object.values(main), nextToken] : Object.values(main);

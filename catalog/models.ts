@@ -152,7 +152,6 @@ const ROWS: readonly Model[] = freezeDeep([
     date: "2026-08-21",
   },
   {
-    // Its repository is laid out as that of DeepSeek-V3, to the byte.
     id: "deepseek-ai/DeepSeek-V3.1",
     layers: 61,
     denseLayers: 3,
@@ -175,8 +174,10 @@ const ROWS: readonly Model[] = freezeDeep([
     quantizationBlock: 128,
     maximumContext: 163_840,
     publishedParameters: 671e9,
+    // The weight files of DeepSeek-V3 and DeepSeek-R1 have the same sum.
     repositoryBytes: 688_586_727_753,
     sources: [
+      "https://github.com/attogram/ollama-bash-lib/blob/613b8cb24642f78b8653229ee9d6c3fba90dcdf2/demos/list.md",
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4ca8e61b66ec108d86f223f8d559ce/aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V3.1-NVFP4_config.json",
       "https://github.com/deepseek-ai/DeepSeek-V3/blob/0b39205aed0d4b1f9a2798e8551e4059c8f94b0c/README_WEIGHTS.md",
       "https://github.com/vllm-project/recipes/blob/2dc51136b37f4ce6bcf7e30aee17035ccd3f1586/models/deepseek-ai/DeepSeek-V3.1.yaml",

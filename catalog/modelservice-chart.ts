@@ -13,5 +13,5 @@ export const MODELSERVICE_CHART = Object.freeze({
   upstreamRepository: "https://llm-d-incubation.github.io/llm-d-modelservice/",
   /** Day of the last upstream version. */
   date: "2026-04-22",
-  source: "https://llm-d-incubation.github.io/llm-d-modelservice/index.yaml",
+  source: "https://llm-d-incubation.github.io/llm-d-modelservice/",
 } as const);

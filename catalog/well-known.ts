@@ -18,13 +18,6 @@ export const ARCHITECTURE_LABEL = "kubernetes.io/arch";
 /** Operating system of a node, set by the kubelet. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 
-/** What manages an object: `Helm`, `Pulumi`. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
-export const MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
-/** Name of the application. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
-export const APP_NAME_LABEL = "app.kubernetes.io/name";
-/** What tells instances of one application apart: the release. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
-export const APP_INSTANCE_LABEL = "app.kubernetes.io/instance";
-
 /** Extended resource by which a pod asks for NVIDIA devices, and key of the taint of their nodes. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */

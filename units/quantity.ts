@@ -36,7 +36,6 @@ const FACTORS: ReadonlyMap<string, bigint> = new Map([
   ["", 1n],
 ]);
 
-/** Kubernetes' `m` (and `u`, `n`) make parts of a byte, so they are left out. */
 const BYTES_GRAMMAR = /^\+?(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]\+?(\d{1,2})|([A-Za-z]*))$/;
 
 const EXACT_LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
@@ -137,13 +136,10 @@ export function formatMilliCpu(milli: number): string {
 function explainMalformed(path: string, text: string): Issue {
   if (/^\s*-/.test(text))
     return issue(path, text, "an amount is not negative", "leave out the minus sign");
-  if (/\s/.test(text))
-    return issue(
-      path,
-      text,
-      "an amount has no spaces",
-      `write ${JSON.stringify(text.replaceAll(/\s/g, ""))}`,
-    );
+  const squeezed = text.replaceAll(/\s/g, "");
+  if (squeezed !== text && parseBytes(path, squeezed).ok) {
+    return issue(path, text, "an amount has no spaces", `write "${squeezed}"`);
+  }
   return issue(
     path,
     text,
@@ -152,13 +148,18 @@ function explainMalformed(path: string, text: string): Issue {
   );
 }
 
+/** Letters that begin a unit, however it is spelt: GB, GiB, gb, gi. */
+const MISSPELT_UNIT = /^([kmgtpe])i?b?$/i;
+
 function explainSuffix(path: string, text: string, suffix: string): Issue {
-  const letter = /^([kmgtpe])(?:i?b)?$/i.exec(suffix)?.[1] ?? /^([kmgtpe])i$/i.exec(suffix)?.[1];
+  const letter = MISSPELT_UNIT.exec(suffix)?.[1];
+  const rule =
+    suffix === "m" ? "m means thousandths of a byte" : `${suffix} is no unit of Kubernetes`;
   if (letter === undefined) {
     return issue(
       path,
       text,
-      `${suffix} is no unit of Kubernetes`,
+      rule,
       "use Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024) or k, M, G, T, P, E (powers of 1000)",
     );
   }
@@ -168,7 +169,7 @@ function explainSuffix(path: string, text: string, suffix: string): Issue {
   return issue(
     path,
     text,
-    `${suffix} is no unit of Kubernetes`,
+    rule,
     `write "${number}${binary}" for powers of 1024, or "${number}${decimal}" for powers of 1000`,
   );
 }

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { acceleratorModels, findAccelerator } from "../../catalog/accelerators";
+import { findInstanceType, instanceTypeNames } from "../../catalog/ec2-instance-types";
+import { defaultImage, Engine, findEngine } from "../../catalog/engines";
+import { findModel, modelIds } from "../../catalog/models";
+import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
+import * as wellKnown from "../../catalog/well-known";
+import { formatGiB, MEBIBYTE } from "../../units/quantity";
+
+/** What every row of every catalogue file can be asked. */
+interface SourcedRow {
+  readonly source?: string;
+  readonly sources?: readonly string[];
+  readonly date: string;
+}
+
+const rows: [string, SourcedRow | undefined][] = [
+  ...acceleratorModels().map((model): [string, SourcedRow | undefined] => [
+    model,
+    findAccelerator(model),
+  ]),
+  ...instanceTypeNames().map((name): [string, SourcedRow | undefined] => [
+    name,
+    findInstanceType(name),
+  ]),
+  ...modelIds().map((id): [string, SourcedRow | undefined] => [id, findModel(id)]),
+  ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
+    name,
+    findEngine(name),
+  ]),
+  [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
+];
+
+describe("every row of the catalogue", () => {
+  for (const [name, row] of rows) {
+    it(`says where and when ${name} was read`, () => {
+      const sources = row?.sources ?? [row?.source ?? "absent"];
+      const wrong = sources.filter((source) => !/^https:\/\/\S+$/.test(source));
+      assert.deepEqual([wrong, /^20\d\d-\d\d-\d\d$/.test(row?.date ?? "")], [[], true]);
+    });
+    it(`cannot be changed through ${name}`, () => {
+      const inner = Object.values(row ?? {}).filter((value) => typeof value === "object");
+      assert.deepEqual(
+        [row, ...inner].filter((value) => !Object.isFrozen(value)),
+        [],
+      );
+    });
+  }
+});
+
+describe("accelerators", () => {
+  const seen = { "H100-80": "79.19 GiB", H200: "139.72 GiB", B200: "178.36 GiB" };
+  for (const [model, memory] of Object.entries(seen)) {
+    it(`has ${memory} on ${model}, as CUDA reports it`, () => {
+      assert.equal(formatGiB(findAccelerator(model)?.memoryBytes ?? 0), memory);
+    });
+  }
+  for (const model of acceleratorModels()) {
+    it(`has less on ${model} than is advertised, and by less than 2 %`, () => {
+      const row = findAccelerator(model);
+      const share = (row?.memoryBytes ?? 0) / ((row?.advertisedMiB ?? 0) * MEBIBYTE);
+      assert.ok(share > 0.98 && share < 1, `${share}`);
+    });
+  }
+  it("does not know what is not in it", () => {
+    assert.equal(findAccelerator("H100"), undefined);
+  });
+});
+
+describe("EC2 instance types", () => {
+  it("are sorted by name", () => {
+    assert.deepEqual(instanceTypeNames(), instanceTypeNames().toSorted());
+  });
+  for (const name of instanceTypeNames()) {
+    it(`has an accelerator on ${name} exactly when it has devices`, () => {
+      const row = findInstanceType(name);
+      assert.equal(row?.accelerator !== undefined, (row?.deviceCount ?? 0) > 0);
+    });
+    it(`names an accelerator of the catalogue on ${name}, if any`, () => {
+      const accelerator = findInstanceType(name)?.accelerator;
+      assert.equal(accelerator === undefined || findAccelerator(accelerator) !== undefined, true);
+    });
+    it(`divides the EFA interfaces of ${name} evenly among its devices`, () => {
+      const row = findInstanceType(name);
+      const devices = row?.deviceCount ?? 0;
+      assert.equal(devices === 0 ? 0 : (row?.efaDevices ?? 0) % devices, 0);
+    });
+  }
+  it("has one machine of 128 processors and no devices", () => {
+    const machines = instanceTypeNames()
+      .map(findInstanceType)
+      .filter((row) => row?.vcpus === 128 && row.deviceCount === 0);
+    assert.deepEqual(
+      machines.map((row) => row?.name),
+      ["m7a.32xlarge"],
+    );
+  });
+});
+
+describe("models", () => {
+  it("are sorted by id", () => {
+    assert.deepEqual(modelIds(), modelIds().toSorted());
+  });
+  for (const id of modelIds()) {
+    it(`has dense layers in ${id} exactly where there are no experts`, () => {
+      const model = findModel(id);
+      assert.equal(model?.experts === undefined, model?.denseLayers === model?.layers);
+    });
+  }
+});
+
+describe("engines", () => {
+  for (const engine of Object.values(Engine)) {
+    it(`pins the image of ${engine} to an exact version`, () => {
+      assert.match(defaultImage(engine), /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
+    });
+  }
+});
+
+describe("well-known names", () => {
+  it("are each written once", () => {
+    const names = Object.values(wellKnown).filter((name) => typeof name === "string");
+    assert.deepEqual([...new Set(names)], names);
+  });
+});
