@@ -115,7 +115,7 @@ export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): Char
     multinode: false,
     modelArtifacts: {
       name: plan.model.servedName,
-      uri: `pvc://${plan.storage.claimName}/${plan.storage.path}`,
+      uri: `pvc://${plan.files.claimName}/${plan.files.path}`,
       mountPath: MODEL_MOUNT_PATH,
       readOnly: true,
       ...whenPresent("authSecretName", wiring.tokenSecretName),

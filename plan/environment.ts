@@ -1,6 +1,6 @@
 import { findModel } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
-import { formatGiB, parseBytes } from "../units/quantity";
+import { formatBytes, formatGiB } from "../units/quantity";
 import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
 import {
@@ -34,7 +34,7 @@ export interface EnvironmentPlan {
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
-  const models = planEach(spec.models, planModelService);
+  const models = planEach(withoutBroken(spec.models, nodePools, storage), planModelService);
   const issues = [
     ...prefixIssues("nodePools", nodePools.issues),
     ...prefixIssues("storage", storage.issues),
@@ -42,7 +42,7 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
       ...models.issues,
       ...checkReleaseNames(models.plans),
       ...checkPools(models.plans),
-      ...checkClaims(spec.models),
+      ...checkClaims(models.plans),
     ]),
   ];
   if (issues.length > 0) return { ok: false, issues };
@@ -70,6 +70,23 @@ function planEach<S, P>(
   };
 }
 
+/** The models whose pool and claim are sound: what is wrong with those is told once, at their own place. */
+function withoutBroken(
+  models: Readonly<Record<string, ModelServiceSpec>>,
+  nodePools: Planned<NodePoolPlan>,
+  storage: Planned<ModelStoragePlan>,
+): Record<string, ModelServiceSpec> {
+  const soundPools = Object.values(nodePools.plans).map(({ name }) => name);
+  const soundClaims = Object.values(storage.plans).map(({ ref }) => ref.claimName);
+  return Object.fromEntries(
+    Object.entries(models).filter(
+      ([, { nodePool, model }]) =>
+        (nodePools.issues.length === 0 || soundPools.includes(nodePool?.name)) &&
+        (storage.issues.length === 0 || soundClaims.includes(model?.storage?.claimName)),
+    ),
+  );
+}
+
 /** Pods are selected by the release name: a shared one would mix the pods of two models. */
 function checkReleaseNames(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
   const owners = new Map<string, string>();
@@ -91,17 +108,11 @@ function checkReleaseNames(models: Readonly<Record<string, ModelServicePlan>>): 
 function checkPools(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
   return groupModels(models, (plan) => plan.pool.name).flatMap((group) => {
     const pool = group[0]?.[1].pool;
-    if (pool === undefined || group.length < 2) return [];
-    if (
-      fitsPool(
-        pool,
-        group.flatMap(([, plan]) => toPods(plan)),
-      ) !== false
-    )
-      return [];
+    const pods = group.flatMap(([, plan]) => toPods(plan));
+    // A single model is checked against the pool by its own plan.
+    if (pool === undefined || group.length < 2 || fitsPool(pool, pods) !== false) return [];
     const demands = group.map(
-      ([key, plan]) =>
-        `${key} ${plan.role.replicas} x ${plan.role.parallelism.devicesPerPod} devices`,
+      ([key, { role }]) => `${key} ${role.replicas} x ${role.parallelism.devicesPerPod} devices`,
     );
     return group.map(([key]) =>
       issue(
@@ -118,19 +129,18 @@ function toPods({ role }: ModelServicePlan): PodDemand[] {
   return repeatPod({ devices: role.parallelism.devicesPerPod, ...role.resources }, role.replicas);
 }
 
-function checkClaims(models: Readonly<Record<string, ModelServiceSpec>>): Issue[] {
-  return groupModels(models, (spec) => spec.model?.storage?.claimName ?? "").flatMap((group) => {
-    const size = group[0]?.[1].model.storage?.size;
-    const total = size === undefined ? undefined : parseBytes("", size);
-    const ids = [...new Set(group.map(([, spec]) => spec.model.id))];
+function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
+  return groupModels(models, (plan) => plan.files.claimName).flatMap((group) => {
+    const claim = group[0]?.[1].files;
+    const ids = [...new Set(group.map(([, plan]) => plan.model.id))];
     const rows = ids.map(findModel).filter((row) => row !== undefined);
     const needed = rows.reduce((sum, row) => sum + filesBytes(row), 0);
     // A single model is checked against the claim by its own plan.
-    if (ids.length < 2 || total?.ok !== true || needed <= total.value) return [];
+    if (claim?.claimBytes === undefined || ids.length < 2 || needed <= claim.claimBytes) return [];
     return group.map(([key]) =>
       issue(
         `${key}.model.storage.size`,
-        size,
+        formatBytes(claim.claimBytes ?? 0),
         `the files of ${ids.join(" and ")} are ${formatGiB(needed)} together`,
         "use a larger claim, or one for each model",
       ),

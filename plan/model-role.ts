@@ -149,7 +149,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     issue(
       "replicas",
       replicas,
-      `pool ${pool.name} has at most ${pool.maxSize} nodes, and pods of ${describePod(pod)} fit ${countFitting(pool, pod)} times`,
+      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${countFitting(pool, pod)} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
     ),
   ];

@@ -15,7 +15,7 @@ import { checkWholeNumber } from "./value-check";
 export interface ModelServicePlan {
   readonly releaseName: string;
   readonly model: { readonly id: string; readonly servedName: string };
-  readonly storage: { readonly claimName: string; readonly path: string };
+  readonly files: ModelFilesPlan;
   readonly engine: EnginePlan;
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -24,6 +24,15 @@ export interface ModelServicePlan {
   readonly pool: NodePoolPlan;
   readonly sharedMemory: string;
   readonly startUpBudgetSeconds: number;
+}
+
+/** Where the files of the model lie. */
+export interface ModelFilesPlan {
+  readonly claimName: string;
+  /** Folder in the claim. */
+  readonly path: string;
+  /** Size of the claim; `undefined` when it is not known. */
+  readonly claimBytes: number | undefined;
 }
 
 export interface EnginePlan {
@@ -78,7 +87,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     value: {
       releaseName,
       model: { id: spec.model.id, servedName },
-      storage: { claimName: spec.model.storage.claimName, path },
+      files: toFilesPlan(spec.model.storage, path),
       engine: {
         name: engine.name,
         image: toMirroredImage(image, spec.imageRegistryMirror),
@@ -98,6 +107,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       startUpBudgetSeconds: resolved.startUpBudgetSeconds,
     },
   };
+}
+
+function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesPlan {
+  const bytes = size === undefined ? undefined : parseBytes("size", size);
+  return { claimName, path, claimBytes: bytes?.ok === true ? bytes.value : undefined };
 }
 
 /** Paths are relative to `model`. */

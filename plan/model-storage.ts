@@ -92,7 +92,7 @@ export function planModelStorage(name: string, spec: ModelStorageSpec): Result<M
     ...(spec.kind === StorageKind.existing ? checkExisting(spec) : checkMade(spec)),
   ];
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, value: { ref: toRef(claimName, spec), claim: toClaim(claimName, spec) } };
+  return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
 }
 
 function checkExisting(spec: ModelStorageSpec): Issue[] {
@@ -144,9 +144,10 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
   return issues;
 }
 
-function toRef(claimName: string, spec: ModelStorageSpec): StorageRef {
+/** What a model needs to know of the storage called `name`. */
+export function toStorageRef(name: string, spec: ModelStorageSpec): StorageRef {
   return {
-    claimName,
+    claimName: spec.claimName ?? name,
     ...(spec.accessMode === undefined ? {} : { accessMode: spec.accessMode }),
     ...(spec.size === undefined ? {} : { size: spec.size }),
   };

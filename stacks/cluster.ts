@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { Provider } from "@pulumi/kubernetes/provider";
+import { RunError } from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { issue, renderIssues } from "../units/issue";
+import type { ClusterSettings } from "./environment";
+
+interface Kubeconfig {
+  readonly clusters?: readonly {
+    readonly name: string;
+    readonly cluster: { readonly server: string };
+  }[];
+  readonly contexts?: readonly {
+    readonly name: string;
+    readonly context: { readonly cluster: string };
+  }[];
+}
+
+/**
+ * The provider of the one cluster of this stack. Never the current context: whoever switched it last could not know
+ * what this stack is. Refuses a context that is missing or leads to another server, before any resource exists.
+ */
+export function connectCluster({ context, server }: ClusterSettings): Provider {
+  const files = kubeconfigFiles();
+  const found = findServer(context, files);
+  if (found === undefined) {
+    const known = files.flatMap((file) => file.contexts ?? []).map(({ name }) => name);
+    const wayOut =
+      known.length === 0
+        ? "set KUBECONFIG to the file that has it"
+        : `use one of ${known.join(", ")}`;
+    throw new RunError(
+      renderIssues([
+        issue("cluster.context", context, "the kubeconfig has no such context", wayOut),
+      ]),
+    );
+  }
+  if (trimUrl(found) !== trimUrl(server)) {
+    const rule = `context ${context} leads to ${found}`;
+    throw new RunError(
+      renderIssues([
+        issue("cluster.server", server, rule, "correct the stack file, or the kubeconfig"),
+      ]),
+    );
+  }
+  // By context alone: a kubeconfig given to the provider would be stored in the state, with its keys.
+  return new Provider("cluster", { context });
+}
+
+/** The files that kubectl would read, in its order. https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
+function kubeconfigFiles(): Kubeconfig[] {
+  const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
+  const paths = named.length > 0 ? named : [join(homedir(), ".kube", "config")];
+  return paths
+    .filter((path) => existsSync(path))
+    .map((path) => parse(readFileSync(path, "utf8")) ?? {});
+}
+
+function findServer(context: string, files: readonly Kubeconfig[]): string | undefined {
+  const contexts = files.flatMap((file) => file.contexts ?? []);
+  const cluster = contexts.find(({ name }) => name === context)?.context.cluster;
+  const clusters = files.flatMap((file) => file.clusters ?? []);
+  return clusters.find(({ name }) => name === cluster)?.cluster.server;
+}
+
+function trimUrl(url: string): string {
+  return url.replace(/\/+$/, "");
+}
