@@ -1,0 +1,44 @@
+import { execa } from "execa";
+import { ControlPlaneFailed } from "./control-plane-failed";
+import type { ControlPlane } from "./plane";
+import { planeEnvironment } from "./plane";
+
+/** Runs kubectl against the plane and returns what it prints. Throws `ControlPlaneFailed` with its message. */
+export async function runKubectl(
+  plane: ControlPlane,
+  args: readonly string[],
+  input = "",
+): Promise<string> {
+  const { failed, stdout, stderr } = await execa(plane.kubectl, args, {
+    env: planeEnvironment(plane.directory),
+    input,
+    reject: false,
+  });
+  if (!failed) return stdout;
+  throw new ControlPlaneFailed(
+    `kubectl ${args.join(" ")} failed on the local control plane`,
+    stderr,
+    `look at it with: kubectl --kubeconfig ${plane.kubeconfig} get events -A`,
+  );
+}
+
+/** The name under which the plane keeps its own objects; no other tool writes with it. */
+const FIELD_MANAGER = "llmd-local";
+
+/** Server-side apply of all objects in one call. `subresource` is `status` for what only a kubelet would write. */
+export async function applyObjects(
+  plane: ControlPlane,
+  objects: readonly object[],
+  subresource?: "status",
+): Promise<void> {
+  if (objects.length === 0) return;
+  await runKubectl(
+    plane,
+    [
+      ...["apply", "--server-side", "--force-conflicts", "--field-manager", FIELD_MANAGER],
+      ...(subresource === undefined ? [] : ["--subresource", subresource]),
+      ...["-f", "-"],
+    ],
+    JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }),
+  );
+}
