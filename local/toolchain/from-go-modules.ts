@@ -26,7 +26,8 @@ export async function buildFromGoModule(
   places: ToolPlaces,
 ): Promise<readonly Tool[]> {
   const tools = toBuild.map(({ name }) => name);
-  if (findProgram("go", places.searchPath) === undefined) {
+  const go = findProgram("go", places.searchPath);
+  if (go === undefined) {
     throw new ToolUnavailable([
       {
         tools,
@@ -36,8 +37,8 @@ export async function buildFromGoModule(
       },
     ]);
   }
-  return withTemporaryFolder(places.tools, `build-${module}`, async (folder) => {
-    await build(module, toBuild, folder, places);
+  return withTemporaryFolder(places.tools, async (folder) => {
+    await build(go, module, toBuild, folder, places);
     return Promise.all(
       toBuild.map(({ name, source }) =>
         moveIntoCache(
@@ -51,6 +52,7 @@ export async function buildFromGoModule(
 }
 
 async function build(
+  go: string,
   module: ModuleName,
   toBuild: readonly ToBuild[],
   folder: string,
@@ -61,7 +63,7 @@ async function build(
   const variables = Object.entries(GO_MODULES[module].linkerVariables);
   const linkerFlags = ["-s", "-w", ...variables.map(([name, value]) => `-X ${name}=${value}`)];
   const { failed, shortMessage } = await execa(
-    "go",
+    go,
     [
       "build",
       ...["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", linkerFlags.join(" ")],

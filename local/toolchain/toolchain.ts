@@ -6,7 +6,7 @@ import { findOnPath } from "./from-path";
 import { repositoryRoot } from "./repository-root";
 import type { Tool, ToolName, ToolPlaces, ToolProblem, ToolProgress } from "./tool";
 import { ToolUnavailable } from "./tool";
-import { findInCache } from "./tool-cache";
+import { findInCache, removeTemporaryFolders } from "./tool-cache";
 import type { ModuleName, PackageName } from "./versions";
 import { GO_MODULES, NPM_PACKAGES, TOOLS } from "./versions";
 
@@ -75,6 +75,7 @@ async function obtainTools(
   report: ToolProgress | undefined,
   places: ToolPlaces,
 ): Promise<ReadonlyMap<ToolName, Tool>> {
+  await removeTemporaryFolders(places.tools);
   // Another process may have obtained some while this one waited for the lock.
   const tools = findTools(names, places);
   const problems: ToolProblem[] = [];
