@@ -21,6 +21,9 @@ export interface ServedProvider {
 /** The engine's own limit, 400 MB: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/util/rpcutil/serve.go */
 const LARGEST_MESSAGE_BYTES = 400 * 1024 * 1024;
 
+/** The engine warns about a plugin that is older than the SDK of the program; ours serves any. */
+const NEWER_THAN_ANY_SDK = "1000.0.0";
+
 /** Serves a provider on a free port of 127.0.0.1 until it is closed. One server serves any number of provider resources. */
 export async function serveProvider<Instance>(
   handlers: ProviderHandlers<Instance>,
@@ -49,7 +52,7 @@ function toService<Instance>(
   instances: Instances<Instance>,
 ): UntypedServiceImplementation {
   return {
-    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion("0.0.0")),
+    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(NEWER_THAN_ANY_SDK)),
     attach: unary<Empty, Empty>(() => new Empty()),
     checkConfig: unary<messages.CheckRequest, messages.CheckResponse>(async (request) => {
       const news = fromStruct(request.getNews());

@@ -103,6 +103,25 @@ export function isMap(value: PropertyValue | undefined): value is PropertyMap {
   );
 }
 
+/** A value inside nested records, nothing when any step is absent. */
+export function valueAt(
+  object: PropertyMap | undefined,
+  ...path: readonly string[]
+): PropertyValue | undefined {
+  let value: PropertyValue | undefined = object;
+  for (const name of path) value = isMap(value) ? value[name] : undefined;
+  return value;
+}
+
+/** A text inside nested records; absent when it is no text. */
+export function textAt(
+  object: PropertyMap | undefined,
+  ...path: readonly string[]
+): string | undefined {
+  const value = valueAt(object, ...path);
+  return typeof value === "string" ? value : undefined;
+}
+
 function isOrHolds(
   value: PropertyValue | undefined,
   matches: (value: PropertyValue) => boolean,

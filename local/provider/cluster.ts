@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { existsSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import type { ChildOptions, ChildResult, Children } from "./children";
+import { type PropertyMap, type PropertyValue, revealSecrets } from "./wire";
+
+/** The programs that do the work, and the one place where they may leave files. */
+export interface ClusterTools {
+  readonly helm: string;
+  readonly kubectl: string;
+  readonly directory: string;
+  readonly children: Children;
+}
+
+/** A cluster as one provider resource of the program names it. */
+export class Cluster {
+  private readonly tools: ClusterTools;
+  private readonly kubeconfig: string;
+  private readonly context: string | undefined;
+  private readonly interrupt = new AbortController();
+  private helmVersion: Promise<number> | undefined;
+
+  constructor(tools: ClusterTools, args: PropertyMap) {
+    const { kubeconfig, context } = revealSecrets(args);
+    this.tools = tools;
+    this.kubeconfig = resolveKubeconfig(kubeconfig, tools.directory);
+    this.context = typeof context === "string" ? context : undefined;
+  }
+
+  /** Interrupts what still runs for this cluster. Short look-ups go on, so that the outcome can be recorded. */
+  stop(): void {
+    this.interrupt.abort();
+  }
+
+  get stopped(): boolean {
+    return this.interrupt.signal.aborted;
+  }
+
+  /** Runs helm for a look-up, which an interrupt lets finish. */
+  helm(args: readonly string[]): Promise<ChildResult> {
+    return this.run(this.tools.helm, [...args, ...this.contextArgs("--kube-context")], {});
+  }
+
+  /** Runs helm for a change, until it ends or the operation is interrupted: then helm marks the release as failed. */
+  changeByHelm(args: readonly string[], input = ""): Promise<ChildResult> {
+    const { signal } = this.interrupt;
+    const withContext = [...args, ...this.contextArgs("--kube-context")];
+    return this.run(this.tools.helm, withContext, { input, signal });
+  }
+
+  /** Runs kubectl for a short look-up or change, which an interrupt lets finish. */
+  kubectl(args: readonly string[], input = ""): Promise<ChildResult> {
+    return this.run(this.tools.kubectl, [...args, ...this.contextArgs("--context")], { input });
+  }
+
+  /** The object that kubectl prints as JSON, nothing when it prints nothing; an error with the server's reason. */
+  async kubectlJson(args: readonly string[], input?: string): Promise<PropertyMap | undefined> {
+    const result = await this.kubectl([...args, "-o", "json"], input);
+    if (result.exitCode !== 0) throw new Error(toReason(result.stderr));
+    return result.stdout.trim() === "" ? undefined : JSON.parse(result.stdout);
+  }
+
+  /** 3 or 4: they differ in how they apply objects. */
+  helmMajor(): Promise<number> {
+    this.helmVersion ??= this.helm(["version", "--template", "{{.Version}}"]).then(({ stdout }) =>
+      Number.parseInt(stdout.replace(/^v/, ""), 10),
+    );
+    return this.helmVersion;
+  }
+
+  private async run(
+    program: string,
+    args: readonly string[],
+    options: ChildOptions,
+  ): Promise<ChildResult> {
+    // Without this, both programs take a missing file for an empty one and ask localhost:8080.
+    if (!this.kubeconfig.split(delimiter).some((file) => existsSync(file))) {
+      throw new Error(
+        `kubeconfig: ${this.kubeconfig}; there is no such file; start the cluster or correct the path`,
+      );
+    }
+    return this.tools.children.run(program, args, { ...options, environment: this.environment() });
+  }
+
+  private contextArgs(flag: string): readonly string[] {
+    return this.context === undefined ? [] : [flag, this.context];
+  }
+
+  /** Settings and caches of the user's own helm and kubectl are neither read nor written. */
+  private environment(): Record<string, string> {
+    const home = join(this.tools.directory, "home");
+    return {
+      KUBECONFIG: this.kubeconfig,
+      KUBECACHEDIR: join(home, "kube-cache"),
+      KUBECTL_KUBERC: "false",
+      HELM_CACHE_HOME: join(home, "helm-cache"),
+      HELM_CONFIG_HOME: join(home, "helm-config"),
+      HELM_DATA_HOME: join(home, "helm-data"),
+      HELM_DRIVER: "secret",
+    };
+  }
+}
+
+/** The last thing that helm or kubectl said, without their preambles. */
+export function toReason(stderr: string): string {
+  const lines = stderr
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^(WARNING|W\d{4})/.test(line));
+  const start = lines.findLastIndex((line) => /^(Error|error)\b/.test(line));
+  return lines
+    .slice(Math.max(start, 0))
+    .join("\n")
+    .replace(/^(Error from server \(\w+\): |Error: |error: )/, "")
+    .replace(/^(INSTALLATION|UPGRADE) FAILED: /, "")
+    .trim();
+}
+
+/** The provider's kubeconfig is a path or the content itself. The user's own `~/.kube/config` is never a default. */
+function resolveKubeconfig(kubeconfig: PropertyValue | undefined, directory: string): string {
+  if (typeof kubeconfig === "string" && kubeconfig !== "") {
+    const isContent = kubeconfig.includes("\n") || kubeconfig.trimStart().startsWith("{");
+    return isContent ? writeKubeconfig(kubeconfig, directory) : resolve(kubeconfig);
+  }
+  const fromEnvironment = process.env.KUBECONFIG;
+  if (fromEnvironment !== undefined && fromEnvironment !== "") return fromEnvironment;
+  throw new Error(
+    "kubeconfig: absent; the local provider follows no default cluster; give the provider a kubeconfig or set KUBECONFIG",
+  );
+}
+
+function writeKubeconfig(content: string, directory: string): string {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const file = join(directory, `kubeconfig-${digest}.yaml`);
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
+}

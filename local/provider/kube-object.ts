@@ -1,0 +1,215 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Cluster } from "./cluster";
+import { findChanges, toDiff } from "./difference";
+import { findKind, isFixed, type KindRow } from "./kinds";
+import {
+  applyObject,
+  DEFAULT_WAIT_SECONDS,
+  deleteObject,
+  describeObject,
+  findObject,
+  toObjectId,
+  waitUntilGone,
+} from "./object-client";
+import { awaitReady } from "./object-readiness";
+import { fieldManager, generateName } from "./ownership";
+import { InitializationFailed, type ProviderHandlers } from "./protocol";
+import { copySecrecy } from "./secrecy";
+import {
+  isList,
+  isMap,
+  type PropertyMap,
+  type PropertyValue,
+  revealSecrets,
+  Secret,
+  textAt,
+  UNKNOWN,
+  valueAt,
+} from "./wire";
+
+const AUTONAMED = "pulumi.com/autonamed";
+const SKIP_AWAIT = "pulumi.com/skipAwait";
+
+type ObjectHandlers = Required<
+  Pick<ProviderHandlers<Cluster>, "check" | "diff" | "create" | "read" | "update" | "delete">
+>;
+
+/** Every kind but Helm releases: one object each, through kubectl and server-side apply. */
+export const objectHandlers: ObjectHandlers = {
+  check({ news, olds, name, randomSeed }) {
+    const row = findRow(news);
+    if (row === undefined) {
+      return { inputs: news, failures: [{ property: "kind", reason: toUnservedReason(news) }] };
+    }
+    const secret = Object.fromEntries(
+      (row.secret ?? []).map((each) => [each, toSecret(news[each])]),
+    );
+    const generated = textAt(olds, "metadata", "name") ?? generateName(name, randomSeed);
+    return { inputs: { ...news, ...secret, metadata: nameMetadata(news.metadata, generated) } };
+  },
+
+  diff({ oldInputs, news }) {
+    const row = requireRow(news);
+    const result = toDiff(findChanges(oldInputs, news), (path) => isFixed(row, path));
+    const keepsName = ["name", "namespace"].every((each) =>
+      isDeepStrictEqual(valueAt(oldInputs, "metadata", each), valueAt(news, "metadata", each)),
+    );
+    return { ...result, deleteBeforeReplace: (result.replaces ?? []).length > 0 && keepsName };
+  },
+
+  async create({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
+    if (preview) return { id: "", state: previewState(inputs) };
+    const manager = fieldManager(urn);
+    const found = await findObject(cluster, inputs);
+    if (textAt(found, "metadata", "deletionTimestamp") !== undefined) {
+      // Left by a killed destroy: the server would take the new object for the old one, and delete it with it.
+      await waitUntilGone(cluster, inputs, timeoutSeconds);
+    } else if (found !== undefined && !isManagedBy(found, manager)) {
+      throw new Error(
+        `resource ${JSON.stringify(urn)} was not successfully created by the Kubernetes API server: ${describeObject(inputs)} already exists`,
+      );
+    }
+    const live = await applyObject(cluster, inputs, manager);
+    return {
+      id: toObjectId(live),
+      state: await settle(cluster, inputs, live, manager, timeoutSeconds),
+    };
+  },
+
+  async read({ instance: cluster, id, urn, type, inputs: recorded, state }) {
+    const inputs = recorded.kind === undefined ? parseReference(type, id) : recorded;
+    const found = await findObject(cluster, inputs);
+    if (found === undefined || textAt(found, "metadata", "deletionTimestamp") !== undefined) {
+      return { id: "", inputs: {}, state: {} };
+    }
+    const manager = textAt(state, "__fieldManager") ?? fieldManager(urn);
+    const wanted = await applyObject(cluster, inputs, manager, [
+      "--dry-run=server",
+      "--force-conflicts",
+    ]);
+    const isAsAsked = isDeepStrictEqual(withoutBookkeeping(wanted), withoutBookkeeping(found));
+    const current = isAsAsked
+      ? inputs
+      : copySecrecy(inputs, pickShape(revealSecrets(inputs), found));
+    return { id, inputs: current, state: toState(inputs, found, manager) };
+  },
+
+  async update({ instance: cluster, urn, inputs, olds, preview, timeoutSeconds }) {
+    if (preview) return previewState(inputs);
+    // After an alias the URN is another, but the fields still belong to the manager that set them.
+    const manager = textAt(olds, "__fieldManager") ?? fieldManager(urn);
+    const live = await applyObject(cluster, inputs, manager);
+    return settle(cluster, inputs, live, manager, timeoutSeconds);
+  },
+
+  async delete({ instance: cluster, inputs, timeoutSeconds }) {
+    const timeout = `--timeout=${timeoutSeconds || DEFAULT_WAIT_SECONDS}s`;
+    await deleteObject(cluster, inputs, isSkipped(inputs) ? "--wait=false" : timeout);
+  },
+};
+
+/** The state of the applied object once it is ready; recorded with its reason when it is not. */
+async function settle(
+  cluster: Cluster,
+  inputs: PropertyMap,
+  applied: PropertyMap,
+  manager: string,
+  timeoutSeconds: number,
+): Promise<PropertyMap> {
+  if (isSkipped(inputs)) return toState(inputs, applied, manager);
+  const { live, reason } = await awaitReady(cluster, requireRow(inputs), applied, timeoutSeconds);
+  const state = toState(inputs, live, manager);
+  if (reason === undefined) return state;
+  throw new InitializationFailed(toObjectId(live), state, inputs, [reason]);
+}
+
+/** What an object that is imported is known by: `kubernetes:core/v1:Namespace` and `llm`. */
+function parseReference(type: string, id: string): PropertyMap {
+  const [, apiVersion = "", kind = ""] = type.split(":");
+  const [namespace, name] = id.includes("/") ? id.split("/") : [undefined, id];
+  return { apiVersion: apiVersion.replace(/^core\//, ""), kind, metadata: { name, namespace } };
+}
+
+function findRow(inputs: PropertyMap): KindRow | undefined {
+  return findKind(textAt(inputs, "apiVersion") ?? "", textAt(inputs, "kind") ?? "");
+}
+
+function requireRow(inputs: PropertyMap): KindRow {
+  const row = findRow(inputs);
+  if (row === undefined) throw new Error(toUnservedReason(inputs));
+  return row;
+}
+
+function toUnservedReason(inputs: PropertyMap): string {
+  const { apiVersion, kind } = inputs;
+  return `${JSON.stringify(`${apiVersion}/${kind}`)}; the local provider does not handle this kind; add a row to local/provider/kinds.ts, or use Pulumi's own Kubernetes plugin`;
+}
+
+function toSecret(value: PropertyValue | undefined): PropertyValue | undefined {
+  return value === undefined || value instanceof Secret ? value : new Secret(value);
+}
+
+function nameMetadata(given: PropertyValue | undefined, generated: string): PropertyValue {
+  const metadata = given === undefined ? {} : given;
+  if (!isMap(metadata) || metadata.name !== undefined || metadata.generateName !== undefined)
+    return metadata;
+  const annotations = isMap(metadata.annotations) ? metadata.annotations : {};
+  return { ...metadata, name: generated, annotations: { ...annotations, [AUTONAMED]: "true" } };
+}
+
+function previewState(inputs: PropertyMap): PropertyMap {
+  const metadata = isMap(inputs.metadata) ? inputs.metadata : {};
+  return {
+    ...inputs,
+    metadata: { ...metadata, uid: UNKNOWN, resourceVersion: UNKNOWN },
+    status: UNKNOWN,
+  };
+}
+
+/** The live object as state: without the server's bookkeeping, with our manager, secret where the inputs are. */
+function toState(inputs: PropertyMap, live: PropertyMap, manager: string): PropertyMap {
+  const { managedFields: _, ...metadata } = isMap(live.metadata) ? live.metadata : {};
+  const visible = { ...live, metadata, __fieldManager: manager };
+  const row = requireRow(inputs);
+  const secret = Object.fromEntries((row.secret ?? []).map((each) => [each, toSecret(live[each])]));
+  return copySecrecy(inputs, { ...visible, ...secret });
+}
+
+function isManagedBy(live: PropertyMap, manager: string): boolean {
+  const entries = valueAt(live, "metadata", "managedFields");
+  return (
+    isList(entries) && entries.some((entry) => textAt({ entry }, "entry", "manager") === manager)
+  );
+}
+
+/** A dry run counts as a write: it moves versions and times that say nothing about the object. */
+function withoutBookkeeping(object: PropertyMap): PropertyMap {
+  const metadata = isMap(object.metadata) ? object.metadata : {};
+  const { managedFields: _, resourceVersion: __, generation: ___, ...rest } = metadata;
+  return { ...object, metadata: rest };
+}
+
+/** The live values of what the inputs set: what the server added by itself is no drift. */
+function pickShape(inputs: PropertyMap, live: PropertyMap): PropertyMap {
+  // The server answers `stringData` as `data`, so there is nothing to compare it with.
+  const names = Object.keys(inputs).filter(
+    (name) => name === "stringData" || live[name] !== undefined,
+  );
+  return Object.fromEntries(names.map((name) => [name, pickValue(inputs[name], live[name])]));
+}
+
+function pickValue(
+  input: PropertyValue | undefined,
+  live: PropertyValue | undefined,
+): PropertyValue | undefined {
+  if (live === undefined) return input;
+  if (isMap(input) && isMap(live)) return pickShape(input, live);
+  if (isList(input) && isList(live) && input.length === live.length) {
+    return live.map((each, index) => pickValue(input[index], each) ?? null);
+  }
+  return live;
+}
+
+function isSkipped(inputs: PropertyMap): boolean {
+  return textAt(inputs, "metadata", "annotations", SKIP_AWAIT) === "true";
+}

@@ -1,0 +1,72 @@
+import { Children } from "./children";
+import { Cluster, type ClusterTools } from "./cluster";
+import { objectHandlers } from "./kube-object";
+import type { CheckFailure, ProviderHandlers } from "./protocol";
+import { createReleaseHandlers } from "./release";
+import { type ServedProvider, serveProvider } from "./server";
+import type { PropertyMap } from "./wire";
+
+export interface KubernetesProviderOptions {
+  /** Path of helm 3 or 4. */
+  readonly helm: string;
+  /** Path of kubectl. */
+  readonly kubectl: string;
+  /** Folder of this provider alone, below `.local/`: logs, records of children, caches. */
+  readonly directory: string;
+  /** Folder against which relative chart paths are resolved. Defaults to the working directory of this process. */
+  readonly programDirectory?: string;
+}
+
+/** Provider settings that are honoured, and those that say what this provider does anyway. */
+const SERVED_ARGS: ReadonlySet<string> = new Set([
+  "context",
+  "enableServerSideApply",
+  "kubeconfig",
+  "pluginDownloadURL",
+  "suppressDeprecationWarnings",
+  "suppressHelmHookWarnings",
+  "version",
+]);
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/**
+ * Serves the small Kubernetes provider of the local plane: `PULUMI_DEBUG_PROVIDERS=kubernetes:<port>`.
+ *
+ * It stands in for Pulumi's own plugin where that cannot be had, and shares neither its state nor all its kinds
+ * (`kinds.ts`). The caller guarantees that it serves only state and clusters below `.local/`: nothing here could
+ * tell a production cluster from a local one.
+ */
+export async function serveKubernetesProvider(
+  options: KubernetesProviderOptions,
+): Promise<ServedProvider> {
+  const { helm, kubectl, directory, programDirectory = process.cwd() } = options;
+  const tools: ClusterTools = { helm, kubectl, directory, children: new Children(directory) };
+  return serveProvider(createHandlers(tools, programDirectory));
+}
+
+function createHandlers(tools: ClusterTools, programDirectory: string): ProviderHandlers<Cluster> {
+  const releaseHandlers = createReleaseHandlers(programDirectory);
+  const handlersOf = (type: string) => (type === RELEASE ? releaseHandlers : objectHandlers);
+  return {
+    checkConfig: (news) => ({ inputs: news, failures: checkArgs(news) }),
+    configure: ({ args }) => new Cluster(tools, args),
+    check: (request) => handlersOf(request.type).check(request),
+    diff: (request) => handlersOf(request.type).diff(request),
+    create: (request) => handlersOf(request.type).create(request),
+    read: (request) => handlersOf(request.type).read(request),
+    update: (request) => handlersOf(request.type).update(request),
+    delete: (request) => handlersOf(request.type).delete(request),
+    cancel: (cluster) => cluster.stop(),
+  };
+}
+
+function checkArgs(args: PropertyMap): CheckFailure[] {
+  return Object.keys(args)
+    .filter((name) => !SERVED_ARGS.has(name))
+    .map((name) => ({
+      property: name,
+      reason:
+        "the local provider does not know this setting; leave it out, or use Pulumi's own Kubernetes plugin",
+    }));
+}

@@ -1,0 +1,88 @@
+import { type Cluster, toReason } from "./cluster";
+import { listItems } from "./events";
+import type { FindObject } from "./kinds";
+import { redact } from "./secrecy";
+import { type PropertyMap, revealSecrets, textAt } from "./wire";
+
+/** Seconds for what has no time of its own. */
+export const DEFAULT_WAIT_SECONDS = 300;
+
+/** The live object that the inputs name, with its managers; nothing when there is none. */
+export async function findObject(
+  cluster: Cluster,
+  inputs: PropertyMap,
+): Promise<PropertyMap | undefined> {
+  const args = ["get", "--ignore-not-found", "--show-managed-fields", "-f", "-"];
+  const found = await cluster.kubectlJson(args, toReference(inputs));
+  // Asked for a file, kubectl answers a list, even of one.
+  return found?.kind === "List" ? listItems(found)[0] : found;
+}
+
+/** Reads objects without a namespace, by kind and name. */
+export function findClusterObject(cluster: Cluster): FindObject {
+  return (kind, name) => cluster.kubectlJson(["get", "--ignore-not-found", kind, name]);
+}
+
+/** Server-side apply: what `manager` set before and no longer sets is taken away, what others set stays. */
+export async function applyObject(
+  cluster: Cluster,
+  inputs: PropertyMap,
+  manager: string,
+  flags: readonly string[] = [],
+): Promise<PropertyMap> {
+  const args = ["apply", "--server-side", `--field-manager=${manager}`, ...flags, "-f", "-"];
+  try {
+    const live = await cluster.kubectlJson(args, JSON.stringify(revealSecrets(inputs)));
+    if (live === undefined) throw new Error("kubectl answered nothing");
+    return live;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${describeObject(inputs)}: ${redact(reason, inputs)}`);
+  }
+}
+
+/** Deletes the object; an object that is gone already is a success. */
+export async function deleteObject(
+  cluster: Cluster,
+  inputs: PropertyMap,
+  waitFlag: string,
+): Promise<void> {
+  const args = ["delete", "--ignore-not-found", waitFlag, "-f", "-"];
+  const result = await cluster.kubectl(args, toReference(inputs));
+  if (result.exitCode !== 0)
+    throw new Error(`${describeObject(inputs)}: ${toReason(result.stderr)}`);
+}
+
+/** Waits for an object that is being deleted. */
+export async function waitUntilGone(
+  cluster: Cluster,
+  inputs: PropertyMap,
+  timeoutSeconds: number,
+): Promise<void> {
+  const timeout = `--timeout=${timeoutSeconds || DEFAULT_WAIT_SECONDS}s`;
+  const args = ["wait", "--for=delete", timeout, "-f", "-"];
+  const result = await cluster.kubectl(args, toReference(inputs));
+  if (result.exitCode !== 0)
+    throw new Error(`${describeObject(inputs)}: ${toReason(result.stderr)}`);
+}
+
+/** How the state names the object: `namespace/name`, or `name` where there is no namespace. */
+export function toObjectId(live: PropertyMap): string {
+  const namespace = textAt(live, "metadata", "namespace");
+  const name = textAt(live, "metadata", "name") ?? "";
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** How a person names the object: `PersistentVolumeClaim llm/model`. */
+export function describeObject(object: PropertyMap): string {
+  const visible = revealSecrets(object);
+  return `${textAt(visible, "kind")} ${toObjectId(visible)}`;
+}
+
+/** The least that kubectl needs to find the object. */
+function toReference(inputs: PropertyMap): string {
+  const { apiVersion, kind, metadata } = revealSecrets(inputs);
+  const name = textAt({ metadata }, "metadata", "name");
+  const namespace = textAt({ metadata }, "metadata", "namespace");
+  return JSON.stringify({ apiVersion, kind, metadata: { name, namespace } });
+}

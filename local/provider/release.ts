@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ChildResult } from "./children";
+import { type Cluster, toReason } from "./cluster";
+import { findChanges, toDiff } from "./difference";
+import { OWNER_LABEL, ownershipMark } from "./ownership";
+import { InitializationFailed, type ProviderHandlers } from "./protocol";
+import { listRevisions, type Revision } from "./release-history";
+import {
+  checkRelease,
+  type ReleasePlace,
+  toHelmArgs,
+  toPlace,
+  toTimeoutSeconds,
+} from "./release-inputs";
+import { describeUnreadyPods, parseManifest } from "./release-pods";
+import { isGone, planSteps, type Step } from "./release-recovery";
+import { copySecrecy, redact } from "./secrecy";
+import { isMap, type PropertyMap, revealSecrets, textAt, UNKNOWN, valueAt } from "./wire";
+
+type ReleaseHandlers = Required<
+  Pick<ProviderHandlers<Cluster>, "check" | "diff" | "create" | "read" | "update" | "delete">
+>;
+
+/** What the resource asks of helm, whichever way leads there. */
+interface Wish {
+  readonly cluster: Cluster;
+  readonly urn: string;
+  readonly inputs: PropertyMap;
+  readonly programDirectory: string;
+  readonly timeoutSeconds: number;
+}
+
+/** `kubernetes:helm.sh/v3:Release`: one Helm release, through the real helm. */
+export function createReleaseHandlers(programDirectory: string): ReleaseHandlers {
+  return {
+    check: (request) => checkRelease(request, programDirectory),
+
+    diff({ oldInputs, olds, news }) {
+      const changes = new Map(findChanges(oldInputs, news));
+      // A release that a refresh found failed or half-made is brought in order, though nothing was changed.
+      if (textAt(olds, "status", "status") !== "deployed") changes.set("status", "update");
+      return toDiff(changes, (path) => path === "name" || path === "namespace");
+    },
+
+    async create({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
+      const place = toPlace(inputs);
+      const id = `${place.namespace}/${place.name}`;
+      if (preview) return { id: "", state: toPreviewState(inputs) };
+      const found = await listRevisions(cluster, place);
+      if (found.length > 0 && found.at(-1)?.mark !== ownershipMark(urn)) {
+        throw new Error(
+          `release ${id} exists already and is not of this stack; choose another name, or remove it: helm uninstall ${place.name} -n ${place.namespace}`,
+        );
+      }
+      const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
+      return { id, state: await fulfil(wish, found, undefined) };
+    },
+
+    async read({ instance: cluster, id, inputs, state }) {
+      const place = inputs.name === undefined ? parseId(id) : toPlace(inputs);
+      const revisions = await listRevisions(cluster, place);
+      const newest = revisions.at(-1);
+      if (newest === undefined || isGone(revisions)) return { id: "", inputs: {}, state: {} };
+      const isAsRecorded =
+        valueAt(state, "status", "revision") === newest.number &&
+        valueAt(state, "status", "status") === newest.status;
+      if (isAsRecorded) return { id, inputs, state };
+      const current = await readInputs(cluster, place, inputs);
+      return { id, inputs: current, state: { ...current, ...(await readOutputs(cluster, place)) } };
+    },
+
+    async update({ instance: cluster, urn, inputs, oldInputs, olds, preview, timeoutSeconds }) {
+      if (preview) return toPreviewState(inputs);
+      const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
+      const found = await listRevisions(cluster, toPlace(inputs));
+      return fulfil(wish, found, { oldInputs, olds });
+    },
+
+    async delete({ instance: cluster, inputs, timeoutSeconds }) {
+      const place = toPlace(inputs);
+      await uninstall(cluster, place, [
+        ...(inputs.skipAwait === true ? [] : ["--wait"]),
+        ...(inputs.disableWebhooks === true ? ["--no-hooks"] : []),
+        ...["--timeout", `${toTimeoutSeconds(inputs, timeoutSeconds)}s`],
+      ]);
+    },
+  };
+}
+
+/** The place of a release that is imported: there are no inputs yet. */
+function parseId(id: string): ReleasePlace {
+  const [namespace = "default", name = id] = id.includes("/") ? id.split("/") : [];
+  return { namespace, name };
+}
+
+function toPreviewState(inputs: PropertyMap): PropertyMap {
+  return { ...inputs, status: UNKNOWN, resourceNames: UNKNOWN };
+}
+
+/** Takes the steps from what was found to what is asked for, and answers the new state. */
+async function fulfil(
+  wish: Wish,
+  found: readonly Revision[],
+  before: { oldInputs: PropertyMap; olds: PropertyMap } | undefined,
+): Promise<PropertyMap> {
+  const { cluster, inputs } = wish;
+  const place = toPlace(inputs);
+  try {
+    let outcome = "";
+    for (const step of planSteps(found)) outcome = await take(step, wish);
+    return { ...inputs, ...toOutputs(JSON.parse(outcome)) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const revisions = await listRevisions(cluster, place);
+    const isUntouched = revisions.at(-1)?.number === found.at(-1)?.number;
+    if (isGone(revisions) || isUntouched) throw new Error(redact(message, inputs));
+    const reason = await explain(wish, place, redact(message, inputs));
+    // `atomic` has put the old release back, so the old inputs are what runs; the next preview shows the change again.
+    const isRolledBack = revisions.at(-1)?.status === "deployed" && before !== undefined;
+    const actual = isRolledBack ? before.oldInputs : inputs;
+    const state = { ...actual, ...(await readOutputs(cluster, place)) };
+    throw new InitializationFailed(`${place.namespace}/${place.name}`, state, actual, [reason]);
+  }
+}
+
+/** Takes one step and answers what helm printed: the last step of every plan prints the release. */
+async function take(step: Step, wish: Wish): Promise<string> {
+  const { cluster, inputs } = wish;
+  const place = toPlace(inputs);
+  if (step.command === "uninstall") {
+    const timeout = `${toTimeoutSeconds(inputs, wish.timeoutSeconds)}s`;
+    return uninstall(cluster, place, ["--no-hooks", "--wait", "--timeout", timeout]);
+  }
+  if (step.command === "rollback") {
+    const target = [place.name, String(step.revision), "--namespace", place.namespace];
+    return requireSuccess(await cluster.changeByHelm(["rollback", ...target, "--no-hooks"]));
+  }
+  const args = toHelmArgs(step.command, inputs, wish.programDirectory, wish.timeoutSeconds);
+  // Without it, an upgrade without values would keep those of the last revision.
+  if (step.command === "upgrade") args.push("--reset-values");
+  // Server-side apply would make a later upgrade fail on `replicas` that kubectl or an autoscaler has set.
+  else if ((await cluster.helmMajor()) >= 4) args.push("--server-side=false");
+  const mark = `${OWNER_LABEL}=${ownershipMark(wish.urn)}`;
+  args.push("--labels", mark, "--output", "json", "--values", "-");
+  const values = isMap(inputs.values) ? inputs.values : {};
+  return requireSuccess(await cluster.changeByHelm(args, JSON.stringify(revealSecrets(values))));
+}
+
+async function uninstall(
+  cluster: Cluster,
+  { name, namespace }: ReleasePlace,
+  flags: readonly string[],
+): Promise<string> {
+  const target = [name, "--namespace", namespace, "--ignore-not-found"];
+  return requireSuccess(await cluster.changeByHelm(["uninstall", ...target, ...flags]));
+}
+
+function requireSuccess({ exitCode, stdout, stderr }: ChildResult): string {
+  if (exitCode !== 0) throw new Error(toReason(stderr));
+  return stdout;
+}
+
+/** Helm says only that it waited in vain; which pods it waited for, and why they are not ready, is what helps. */
+async function explain(wish: Wish, place: ReleasePlace, message: string): Promise<string> {
+  const pods = await describeUnreadyPods(wish.cluster, place);
+  const seconds = toTimeoutSeconds(wish.inputs, wish.timeoutSeconds);
+  const isOutOfTime = pods.length > 0 && /deadline exceeded|timed out|not ready/.test(message);
+  const reason = isOutOfTime ? `not ready after ${seconds} s` : message;
+  const head = `release ${place.namespace}/${place.name}: ${reason}`;
+  return [head, ...pods.map((line) => `  ${line}`)].join("\n");
+}
+
+/** The inputs as the cluster has them: other values or another chart when somebody else upgraded the release. */
+async function readInputs(
+  cluster: Cluster,
+  { name, namespace }: ReleasePlace,
+  inputs: PropertyMap,
+): Promise<PropertyMap> {
+  const args = ["get", "values", name, "--namespace", namespace];
+  const live = await helmJson(cluster, args);
+  const recorded = revealSecrets(isMap(inputs.values) ? inputs.values : {});
+  if (isDeepStrictEqual(live ?? {}, recorded)) return inputs;
+  return copySecrecy(inputs, { ...inputs, name, namespace, values: live ?? {} });
+}
+
+/** The outputs of a release that this run did not make, or did not finish. */
+async function readOutputs(cluster: Cluster, place: ReleasePlace): Promise<PropertyMap> {
+  const target = [place.name, "--namespace", place.namespace];
+  const [metadata, manifest] = await Promise.all([
+    helmJson(cluster, ["get", "metadata", ...target]),
+    cluster.helm(["get", "manifest", ...target]),
+  ]);
+  return toOutputs({
+    ...place,
+    version: metadata?.revision ?? 0,
+    manifest: requireSuccess(manifest),
+    info: { status: metadata?.status ?? "" },
+    chart: {
+      metadata: {
+        name: metadata?.chart ?? "",
+        version: metadata?.version ?? "",
+        appVersion: metadata?.appVersion ?? "",
+      },
+    },
+  });
+}
+
+async function helmJson(
+  cluster: Cluster,
+  args: readonly string[],
+): Promise<PropertyMap | undefined> {
+  return JSON.parse(requireSuccess(await cluster.helm([...args, "--output", "json"]))) ?? undefined;
+}
+
+/** Helm's own record of a release as outputs in the shape of Pulumi's plugin. */
+function toOutputs(release: PropertyMap): PropertyMap {
+  return {
+    status: {
+      appVersion: textAt(release, "chart", "metadata", "appVersion") ?? "",
+      chart: textAt(release, "chart", "metadata", "name") ?? "",
+      name: textAt(release, "name") ?? "",
+      namespace: textAt(release, "namespace") ?? "",
+      revision: release.version ?? 0,
+      status: textAt(release, "info", "status") ?? "",
+      version: textAt(release, "chart", "metadata", "version") ?? "",
+    },
+    resourceNames: toResourceNames(textAt(release, "manifest") ?? ""),
+  };
+}
+
+/** Names by kind: `Deployment.apps/apps/v1`, `ServiceAccount/v1`. */
+function toResourceNames(manifest: string): PropertyMap {
+  const names = new Map<string, string[]>();
+  for (const object of parseManifest(manifest)) {
+    const apiVersion = textAt(object, "apiVersion") ?? "";
+    const group = apiVersion.includes("/") ? `.${apiVersion.replace(/\/.*$/, "")}` : "";
+    const key = `${textAt(object, "kind")}${group}/${apiVersion}`;
+    names.set(key, [...(names.get(key) ?? []), textAt(object, "metadata", "name") ?? ""]);
+  }
+  return Object.fromEntries(names);
+}
