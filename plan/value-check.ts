@@ -40,9 +40,7 @@ export const checkText: ValueCheck = (path, value) =>
 export function checkChoice(words: readonly string[]): ValueCheck {
   return (path, value) => {
     if (typeof value === "string" && words.includes(value)) return [];
-    return [
-      issue(path, value, `must be one of ${words.join(", ")}`, suggestWord(String(value), words)),
-    ];
+    return [issue(path, value, `must be one of ${words.join(", ")}`, suggestWord(value, words))];
   };
 }
 

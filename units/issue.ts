@@ -24,11 +24,6 @@ export function issue(path: string, value: unknown, rule: string, wayOut: string
   return { path, value, rule, wayOut };
 }
 
-/** The result of a check: the value when nothing is wrong with it, else the issues. */
-export function toResult<T>(issues: readonly Issue[], value: () => T): Result<T> {
-  return issues.length === 0 ? { ok: true, value: value() } : { ok: false, issues };
-}
-
 /** The issues of a result; none when it has a value. */
 export function issuesOf(result: Result<unknown>): readonly Issue[] {
   return result.ok ? [] : result.issues;
@@ -65,6 +60,15 @@ const LONGEST_VALUE = 80;
 
 function renderValue(value: unknown): string {
   if (value === undefined) return "absent";
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = toText(value);
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 3)}...`;
+}
+
+/** What JSON cannot hold (a bigint, a circle, an Output of Pulumi) is named by its type alone. */
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }

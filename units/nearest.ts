@@ -21,8 +21,8 @@ export function findNearest(word: string, words: readonly string[]): string | un
   return nearest;
 }
 
-/** A way out for a word from a closed set: names the nearest one if there is one, else all of them. */
-export function suggestWord(word: string, words: readonly string[]): string {
-  const nearest = findNearest(word, words);
+/** A way out for what should be a word of a closed set: names the nearest one if there is one, else all of them. */
+export function suggestWord(word: unknown, words: readonly string[]): string {
+  const nearest = typeof word === "string" ? findNearest(word, words) : undefined;
   return nearest === undefined ? `use one of ${words.join(", ")}` : `did you mean ${nearest}?`;
 }

@@ -37,4 +37,7 @@ describe("suggestWord", () => {
       "use one of replicas, resources, parallelism, nodePool",
     );
   });
+  it("lists all words for what is no word", () => {
+    assert.equal(suggestWord({ toString: 1 }, ["a", "b"]), "use one of a, b");
+  });
 });
