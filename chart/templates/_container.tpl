@@ -84,7 +84,10 @@ twice is refused by server-side apply.
 {{- $_ := set $container "command" (list "vllm" "serve") -}}
 {{- end -}}
 {{- with $values.ports -}}
-{{- $_ := set $container "ports" (tpl (toYaml .) $scope.root | fromYamlArray) -}}
+{{- $ports := tpl (toYaml .) $scope.root | fromYamlArray -}}
+{{- /* A template gives text, and Kubernetes takes numbers. */ -}}
+{{- range $ports -}}{{- $_ := set . "containerPort" (int .containerPort) -}}{{- end -}}
+{{- $_ := set $container "ports" $ports -}}
 {{- end -}}
 {{- if $values.mountModelVolume -}}
 {{- $mount := include "llm-d-modelservice.modelVolumeMount" .root | fromYaml -}}

@@ -14,13 +14,13 @@ Where the model's files are, read from modelArtifacts.uri, as JSON:
 {{- $model := dict "uri" $uri "scheme" $scheme "source" "" "argument" $location "hubCache" "" -}}
 {{- if hasPrefix "pvc" $scheme -}}
 {{- $segments := splitList "/" $location | compact -}}
-{{- $inside := rest $segments -}}
+{{- $path := rest $segments | join "/" -}}
 {{- $_ := set $model "source" (first $segments | default "") -}}
-{{- $_ := set $model "argument" (prepend $inside $artifacts.mountPath | join "/") -}}
+{{- $_ := set $model "argument" (printf "%s/%s" $artifacts.mountPath $path | trimSuffix "/") -}}
 {{- if eq $scheme "pvc+hf" -}}
-{{- $depth := max 0 (sub (len $inside) 2) | int -}}
-{{- $_ := set $model "argument" (slice $inside $depth | join "/" | default $artifacts.name) -}}
-{{- $_ := set $model "hubCache" (prepend (slice $inside 0 $depth) $artifacts.mountPath | join "/") -}}
+{{- $id := regexFind "[^/]+/[^/]+$" $path -}}
+{{- $_ := set $model "argument" ($id | default $artifacts.name) -}}
+{{- $_ := set $model "hubCache" (printf "%s/%s" $artifacts.mountPath (trimSuffix $id $path) | trimSuffix "/") -}}
 {{- end -}}
 {{- else if eq $scheme "oci" -}}
 {{- $_ := set $model "source" $location -}}

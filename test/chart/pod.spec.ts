@@ -1,0 +1,117 @@
+import { decodeOnly, engineContainer } from "../support/chart-values";
+import { describeWithHelm } from "../support/helm";
+import { itRenders } from "../support/rendered";
+
+const GPU_NODES = { labelKey: "nvidia.com/gpu.product", labelValues: ["H200", "B200"] };
+const GPU_AFFINITY = {
+  requiredDuringSchedulingIgnoredDuringExecution: {
+    nodeSelectorTerms: [
+      {
+        matchExpressions: [
+          { key: "nvidia.com/gpu.product", operator: "In", values: ["H200", "B200"] },
+        ],
+      },
+    ],
+  },
+};
+
+describeWithHelm("the pod of a role", (helm) => {
+  itRenders(helm, [
+    {
+      title: "has each field of the role under Kubernetes' name",
+      values: decodeOnly({
+        nodeSelector: { pool: "b200" },
+        tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }],
+        imagePullSecrets: [{ name: "registry" }],
+        podSecurityContext: { fsGroup: 1000 },
+        schedulerName: "binpack",
+        priorityClassName: "serving",
+        hostIPC: true,
+        enableServiceLinks: false,
+        terminationGracePeriodSeconds: 0,
+        resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
+        containers: [engineContainer({ resources: { claims: [{ name: "imex" }] } })],
+      }),
+      path: "spec.template.spec",
+      expected: {
+        serviceAccountName: "model-llm-d-modelservice",
+        nodeSelector: { pool: "b200" },
+        tolerations: [{ key: "nvidia.com/gpu", operator: "Exists" }],
+        imagePullSecrets: [{ name: "registry" }],
+        securityContext: { fsGroup: 1000 },
+        schedulerName: "binpack",
+        priorityClassName: "serving",
+        hostIPC: true,
+        enableServiceLinks: false,
+        terminationGracePeriodSeconds: 0,
+        resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
+        containers: [
+          {
+            name: "vllm",
+            image: "vllm/vllm-openai:v0.30.0",
+            command: ["vllm", "serve"],
+            args: ["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+            env: [
+              { name: "DP_SIZE", value: "1" },
+              { name: "TP_SIZE", value: "1" },
+              { name: "DP_SIZE_LOCAL", value: "1" },
+            ],
+            resources: {
+              limits: { "nvidia.com/gpu": "1" },
+              requests: { "nvidia.com/gpu": "1" },
+              claims: [{ name: "imex" }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      title: "takes the scheduler of the release when the role has none",
+      values: decodeOnly({}, { schedulerName: "binpack" }),
+      path: "pod.schedulerName",
+      expected: "binpack",
+    },
+    {
+      title: "has no priority class when it is none",
+      values: decodeOnly({ priorityClassName: "none" }, { priorityClassName: "serving" }),
+      path: "pod.priorityClassName",
+      expected: undefined,
+    },
+    {
+      title: "must run on a node with one of the accelerator types",
+      values: decodeOnly({ acceleratorTypes: GPU_NODES }),
+      path: "pod.affinity",
+      expected: { nodeAffinity: GPU_AFFINITY },
+    },
+    {
+      title: "joins the affinity of extraConfig with that of the accelerator types",
+      values: decodeOnly({
+        acceleratorTypes: GPU_NODES,
+        extraConfig: { affinity: { podAntiAffinity: { marker: true } } },
+      }),
+      path: "pod.affinity",
+      expected: { nodeAffinity: GPU_AFFINITY, podAntiAffinity: { marker: true } },
+    },
+    {
+      title: "evaluates templates in extraConfig",
+      values: decodeOnly({ extraConfig: { hostname: "{{ .Release.Name }}" } }),
+      path: "pod.hostname",
+      expected: "model",
+    },
+    {
+      title: "runs as an existing service account",
+      values: decodeOnly({}, { serviceAccountOverride: "workload-identity" }),
+      path: "pod.serviceAccountName",
+      expected: "workload-identity",
+    },
+    {
+      title: "runs the init containers after the proxy",
+      values: decodeOnly(
+        { initContainers: [{ name: "warm", image: "busybox:1.37.0" }] },
+        { routing: {} },
+      ),
+      path: "pod.initContainers[1]",
+      expected: { name: "warm", image: "busybox:1.37.0" },
+    },
+  ]);
+});

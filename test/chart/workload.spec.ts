@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { decodeOnly } from "../support/chart-values";
+import {
+  describeWithHelm,
+  listNames,
+  readPath,
+  renderObject,
+  renderObjects,
+} from "../support/helm";
+import { itRenders } from "../support/rendered";
+
+const OBJECT = "Deployment/model-llm-d-modelservice-decode";
+const MONITORED = { monitoring: { podmonitor: { enabled: true } } };
+const MONITOR = "PodMonitor/model-llm-d-modelservice-decode";
+const POD_LABELS = { "llm-d.ai/inference-serving": "true", "llm-d.ai/role": "decode" };
+
+describeWithHelm("the objects of a release", (helm) => {
+  it("are a ServiceAccount and a Deployment of each role", async () => {
+    assert.deepEqual(listNames(await renderObjects(helm())), [
+      "ServiceAccount/model-llm-d-modelservice",
+      "Deployment/model-llm-d-modelservice-decode",
+      "Deployment/model-llm-d-modelservice-prefill",
+    ]);
+  });
+
+  it("are none when the chart is not enabled", async () => {
+    const values = { enabled: false, extraObjects: [{ apiVersion: "v1", kind: "ConfigMap" }] };
+    assert.deepEqual(await renderObjects(helm(), { values }), []);
+  });
+
+  it("have no ServiceAccount when there is one already", async () => {
+    const values = decodeOnly({}, { serviceAccountOverride: "existing" });
+    assert.deepEqual(listNames(await renderObjects(helm(), { values })), [OBJECT]);
+  });
+
+  it("have a PodMonitor for a role that asks for it", async () => {
+    const names = listNames(await renderObjects(helm(), { values: decodeOnly(MONITORED) }));
+    assert.deepEqual(names, ["ServiceAccount/model-llm-d-modelservice", OBJECT, MONITOR]);
+  });
+
+  it("differ by the version of the chart in object labels only, so that no pod restarts for it", async () => {
+    const deployment = await renderObject(helm(), OBJECT, { values: decodeOnly() });
+    const withVersion = JSON.stringify(deployment).match(/0\.4\.12[+_]/g);
+    assert.deepEqual(
+      [withVersion?.length, readPath(deployment, "spec.template.metadata")],
+      [1, { labels: POD_LABELS }],
+    );
+  });
+
+  itRenders(helm, [
+    {
+      title: "include further ones, with templates evaluated",
+      values: {
+        ...decodeOnly(),
+        extraObjects: [
+          {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: "{{ .Release.Name }}-extra" },
+            data: { namespace: "{{ .Release.Namespace }}" },
+          },
+        ],
+      },
+      object: "ConfigMap/model-extra",
+      path: "data",
+      expected: { namespace: "llm" },
+    },
+  ]);
+});
+
+describeWithHelm("the Deployment of a role", (helm) => {
+  itRenders(helm, [
+    {
+      title: "selects its pods by the labels of the model and the role",
+      values: decodeOnly({}, { modelArtifacts: { labels: { "llm-d.ai/model": "qwen3" } } }),
+      path: "spec.selector.matchLabels",
+      expected: { ...POD_LABELS, "llm-d.ai/model": "qwen3" },
+    },
+    {
+      title: "has the annotations of the role",
+      values: decodeOnly({ annotations: { team: "serving" } }),
+      path: "metadata.annotations",
+      expected: { team: "serving" },
+    },
+    {
+      title: "annotates its pods",
+      values: decodeOnly({ podAnnotations: { scrape: "true" } }),
+      path: "spec.template.metadata.annotations",
+      expected: { scrape: "true" },
+    },
+    {
+      title: "has the strategy of the role",
+      values: decodeOnly({
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      }),
+      path: "spec.strategy",
+      expected: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    },
+    {
+      title: "has the pods of the role, none among them",
+      values: decodeOnly({ replicas: 0 }),
+      path: "spec.replicas",
+      expected: 0,
+    },
+    {
+      title: "begins with the pods of the role under an autoscaler that has not set any yet",
+      values: decodeOnly({ replicas: 2, autoscaling: { enabled: true } }),
+      path: "spec.replicas",
+      expected: 2,
+    },
+  ]);
+});
+
+describeWithHelm("the PodMonitor of a role", (helm) => {
+  itRenders(helm, [
+    {
+      title: "has every setting",
+      values: decodeOnly({
+        monitoring: {
+          podmonitor: {
+            enabled: true,
+            interval: "15s",
+            scrapeTimeout: "10s",
+            relabelings: [{ action: "labeldrop" }],
+            metricRelabelings: [{ action: "drop" }],
+            namespaceSelector: { any: true },
+          },
+        },
+      }),
+      object: MONITOR,
+      path: "spec",
+      expected: {
+        selector: { matchLabels: POD_LABELS },
+        namespaceSelector: { any: true },
+        podMetricsEndpoints: [
+          {
+            port: "metrics",
+            path: "/metrics",
+            interval: "15s",
+            scrapeTimeout: "10s",
+            relabelings: [{ action: "labeldrop" }],
+            metricRelabelings: [{ action: "drop" }],
+          },
+        ],
+      },
+    },
+    {
+      title: "is found by the labels that Prometheus selects",
+      values: decodeOnly({
+        monitoring: { podmonitor: { enabled: true, labels: { release: "prometheus" } } },
+      }),
+      object: MONITOR,
+      path: "metadata.labels.release",
+      expected: "prometheus",
+    },
+  ]);
+});
