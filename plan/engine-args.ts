@@ -7,8 +7,10 @@ import {
   checkBoolean,
   checkChoice,
   checkFraction,
+  checkKeys,
   checkText,
   checkWholeNumber,
+  isMap,
   type ValueCheck,
 } from "./value-check";
 
@@ -112,6 +114,7 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
 
 /** Settings that are no flags of their own. */
 const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
+const BATCHING = ["maxNumSeqs", "maxNumBatchedTokens"];
 
 /** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
 export function toEngineArgs(settings: EngineSettings): string[] {
@@ -124,22 +127,28 @@ export function toEngineArgs(settings: EngineSettings): string[] {
   return [...args, ...(settings.extraArgs ?? [])];
 }
 
-/** Checks names, values and the engine's vocabulary; paths are relative to `engine`. */
+/** Checks names, values and the engine's vocabulary, but not `extraArgs`; paths are relative to `engine`. */
 export function checkEngineSettings(settings: EngineSettings, model: Model | undefined): Issue[] {
   const engines = Object.values(Engine);
   const nameIssues = checkChoice(engines)("name", settings.name);
   if (nameIssues.length > 0) return nameIssues;
-  const issues = [...flatten(settings)].flatMap(([name, value]) =>
-    checkSetting(settings.name, name, value),
-  );
-  return [...issues, ...checkContextLength(settings, model), ...checkExtraArgs(settings)];
+  const issues = [
+    ...checkBatching(settings.batching),
+    ...[...flatten(settings)].flatMap(([name, value]) => checkSetting(settings.name, name, value)),
+  ];
+  return [...issues, ...checkContextLength(settings, model)];
+}
+
+/** What is not a map has no settings in it, and would be dropped. */
+function checkBatching(batching: unknown): Issue[] {
+  return batching === undefined || isMap(batching) ? [] : checkKeys("batching", batching, BATCHING);
 }
 
 function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
-  const row = SETTINGS[name];
+  const row = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
   if (row === undefined) {
     return [
-      issue(name, value, "is not an engine setting", suggestWord(name, Object.keys(SETTINGS))),
+      issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES)),
     ];
   }
   const translation = row[engine];
@@ -149,8 +158,9 @@ function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
 }
 
 function checkContextLength({ contextLength }: EngineSettings, model: Model | undefined): Issue[] {
-  if (model === undefined || contextLength === undefined || !(contextLength > model.maximumContext))
-    return [];
+  // What is no number of tokens has been told already.
+  if (model === undefined || !Number.isSafeInteger(contextLength)) return [];
+  if (contextLength === undefined || contextLength <= model.maximumContext) return [];
   return [
     issue(
       "contextLength",
@@ -161,55 +171,8 @@ function checkContextLength({ contextLength }: EngineSettings, model: Model | un
   ];
 }
 
-/** A flag that a setting stands for must come from the setting, or the two could disagree. */
-function checkExtraArgs({ name: engine, extraArgs = [] }: EngineSettings): Issue[] {
-  if (!Array.isArray(extraArgs)) {
-    return [
-      issue(
-        "extraArgs",
-        extraArgs,
-        "must be a list with one entry per argument",
-        'write ["--flag", "value"]',
-      ),
-    ];
-  }
-  return extraArgs.flatMap((argument, index) => {
-    const path = `extraArgs[${index}]`;
-    if (typeof argument !== "string" || argument === "") {
-      return [
-        issue(
-          path,
-          argument,
-          "must be a text that is not empty",
-          'write numbers in quotes, such as "4"',
-        ),
-      ];
-    }
-    if (/^--?\S+\s/.test(argument)) {
-      return [
-        issue(
-          path,
-          argument,
-          "is one argument, and the engine would read flag and value as one word",
-          'write two entries: "--flag", "value"',
-        ),
-      ];
-    }
-    const setting = findSettingOfFlag(engine, argument.split("=")[0] ?? argument);
-    return setting === undefined
-      ? []
-      : [
-          issue(
-            path,
-            argument,
-            `is written by the setting ${setting}`,
-            `set engine.${setting} instead`,
-          ),
-        ];
-  });
-}
-
-function findSettingOfFlag(engine: Engine, word: string): string | undefined {
+/** The setting that a flag of the engine stands for; `undefined` when there is none. */
+export function findSettingOfFlag(engine: Engine, word: string): string | undefined {
   return Object.entries(SETTINGS).find(([, row]) => {
     const translate = row[engine];
     return (
@@ -222,7 +185,7 @@ function findSettingOfFlag(engine: Engine, word: string): string | undefined {
 /** The settings as the user wrote them, nested ones by their dotted name. */
 function flatten(settings: EngineSettings): Map<string, unknown> {
   const own = Object.entries(settings).filter(([name]) => !OTHER_SETTINGS.includes(name));
-  const batching = Object.entries(settings.batching ?? {}).map(
+  const batching = Object.entries(isMap(settings.batching) ? settings.batching : {}).map(
     ([name, value]) => [`batching.${name}`, value] as const,
   );
   return new Map([...own, ...batching].filter(([, value]) => value !== undefined));

@@ -1,0 +1,52 @@
+import type { EnvironmentPlan } from "../plan/environment";
+import { type NodePlan, planNodes } from "../plan/node";
+import { formatBytes, formatMilliCpu } from "../units/quantity";
+import type { FakeNode } from "./control-plane/nodes";
+import type { FakeVolume } from "./control-plane/volumes";
+
+/** The nodes that the pools of an environment plan to have at their maximum. */
+export function toFakeNodes(plan: EnvironmentPlan): FakeNode[] {
+  return Object.values(plan.nodePools).flatMap(planNodes).map(toFakeNode);
+}
+
+function toFakeNode({
+  name,
+  labels,
+  taints,
+  capacity,
+  allocatable,
+  extendedResources,
+}: NodePlan): FakeNode {
+  const extended = Object.fromEntries(
+    Object.entries(extendedResources).map(([key, count]) => [key, String(count)]),
+  );
+  const toQuantities = (resources: NodePlan["capacity"]) => ({
+    cpu: formatMilliCpu(resources.milliCpu),
+    memory: formatBytes(resources.memoryBytes),
+    ...extended,
+  });
+  return {
+    name,
+    labels,
+    taints,
+    capacity: toQuantities(capacity),
+    allocatable: toQuantities(allocatable),
+  };
+}
+
+/** A volume for each claim that the storage of an environment makes: no driver runs on the local plane. */
+export function toFakeVolumes(plan: EnvironmentPlan, namespace: string): FakeVolume[] {
+  return Object.values(plan.storage).flatMap(({ claim }) =>
+    claim === undefined
+      ? []
+      : [
+          {
+            name: `${namespace}-${claim.name}`,
+            storageClassName: claim.storageClassName,
+            capacity: claim.size,
+            accessModes: [claim.accessMode],
+            claim: { namespace, name: claim.name },
+          },
+        ],
+  );
+}
