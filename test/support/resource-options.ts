@@ -3,7 +3,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 /** The options of one resource, as its registration carries them; what was not set is absent. */
 export interface ResourceOptions {
-  /** URN of the parent. */
+  /** URN; absent for what stands directly under the stack. */
   readonly parent?: string;
   /** URNs, sorted: those of `dependsOn`, and those that its inputs and parent bring. */
   readonly dependencies?: readonly string[];
@@ -31,7 +31,7 @@ export interface ResourceOptions {
 
 export function readOptions(request: RegisterResourceRequest): ResourceOptions {
   return withoutEmpty({
-    parent: request.getParent(),
+    parent: isStack(request.getParent()) ? "" : request.getParent(),
     dependencies: request.getDependenciesList().toSorted(),
     propertyDependencies: Object.fromEntries(
       [...request.getPropertydependenciesMap().entries()]
@@ -55,6 +55,11 @@ export function readOptions(request: RegisterResourceRequest): ResourceOptions {
     aliases: [...request.getAliasesList().map(toAliasText), ...request.getAliasurnsList()],
     transformCount: request.getTransformsList().length || undefined,
   });
+}
+
+/** Under the engine the stack is a resource and everybody's parent; under mocks there is none. */
+export function isStack(urn: string): boolean {
+  return urn.includes("::pulumi:pulumi:Stack::");
 }
 
 function toTimeouts(request: RegisterResourceRequest): Record<string, string> {
