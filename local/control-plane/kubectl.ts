@@ -17,9 +17,17 @@ export async function runKubectl(
   if (!failed) return stdout;
   throw new ControlPlaneFailed(
     `kubectl ${args.join(" ")} failed on the local control plane`,
-    stderr,
+    withoutLogLines(stderr),
     `look at it with: kubectl --kubeconfig ${plane.kubeconfig} get events -A`,
   );
+}
+
+/** kubectl logs each of its tries before it says what was wrong. */
+function withoutLogLines(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !/^[EWI]\d{4} /.test(line))
+    .join("\n");
 }
 
 /** The name under which the plane keeps its own objects; no other tool writes with it. */

@@ -25,19 +25,17 @@ export async function findProcessesOf(folder: string): Promise<readonly PlanePro
 }
 
 /**
- * Ends them at once and waits until they are gone. None of them needs a farewell: etcd has written
- * to its log whatever it has answered, and the others keep nothing.
+ * Ends them and waits until they are gone. None of them needs a farewell: etcd has written to its log
+ * whatever it has answered, and the others keep nothing.
  */
 export async function endProcessesOf(folder: string): Promise<void> {
   for (;;) {
     const processes = await findProcessesOf(folder);
     if (processes.length === 0) return;
     for (const { processId } of processes) kill(processId);
-    await sleep(MILLISECONDS_BETWEEN_LOOKS);
+    for (const { processId } of processes) await waitUntilGone(processId);
   }
 }
-
-const MILLISECONDS_BETWEEN_LOOKS = 20;
 
 function kill(processId: number): void {
   try {
@@ -47,12 +45,49 @@ function kill(processId: number): void {
   }
 }
 
+/**
+ * Waits for a process that was killed. It disappears from the list above as soon as it begins to
+ * end, when its ports and files are not free yet.
+ */
+async function waitUntilGone(processId: number): Promise<void> {
+  while (await holdsResources(processId)) await sleep(MILLISECONDS_BETWEEN_LOOKS);
+}
+
+const MILLISECONDS_BETWEEN_LOOKS = 10;
+
+/** A zombie holds nothing any more, and in a container without an init nobody ever reaps it. */
+async function holdsResources(processId: number): Promise<boolean> {
+  if (process.platform === "linux") return hasLiveThread(processId);
+  const state = await askState(processId);
+  return state !== "" && state !== "Z";
+}
+
+/**
+ * The first thread of a process can be a zombie while others still end.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the state is the letter after the name in brackets.
+ */
+function hasLiveThread(processId: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${processId}/task`);
+    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
+    return threads.length > 1 || !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+  } catch {
+    return false;
+  }
+}
+
+async function askState(processId: number): Promise<string> {
+  const { stdout } = await execa("ps", ["-o", "state=", "-p", String(processId)], {
+    reject: false,
+  });
+  return stdout.trim().charAt(0);
+}
+
 interface Row {
   readonly processId: number;
   readonly commandLine: string;
 }
 
-/** Zombies have an empty command line there, so they are not among the rows that matter. */
 function readProcFileSystem(): Row[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
