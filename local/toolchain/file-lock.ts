@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findProcess } from "../process-table";
 
 /**
  * Runs `work` while no other process that uses the same `file` runs its own; waits for its turn.
@@ -50,22 +51,12 @@ async function tryToOwn(file: string): Promise<boolean> {
 async function isAbandoned(file: string): Promise<boolean> {
   try {
     const owner = Number(await readFile(file, "utf8"));
-    if (owner > 0 && !isAlive(owner)) return true;
+    if (owner > 0 && (await findProcess(owner)) === undefined) return true;
     return Date.now() - (await stat(file)).mtimeMs > MILLISECONDS_UNTIL_ABANDONED;
   } catch (error) {
     // Released between the try and this look.
     if (isCode(error, "ENOENT")) return false;
     throw error;
-  }
-}
-
-/** Whether a process of this id exists, whoever owns it. */
-export function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, "EPERM");
   }
 }
 
