@@ -40,13 +40,36 @@
   (printf "data is a multiple of %s, which is %d" $key $part) (printf "change one of them, or leave %s out" $key)) -}}
 {{- end -}}
 {{- end -}}
-{{- if gt $workers 1 -}}
-{{- include "llm-d-modelservice.issue" (list $found (printf "%s.workers" $path) $workers
-  "more than one worker is a LeaderWorkerSet, which this chart does not render"
-  "set it to 1 and dataLocal to data, or use the upstream chart") -}}
-{{- else if and .root.Values.strict (ne $data (mul $dataLocal $workers | int)) -}}
+{{- if and .root.Values.strict (ne $data (mul $dataLocal $workers | int)) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.data" $path) $data
   (printf "with strict, data is dataLocal * workers, here %d * %d" $dataLocal $workers) "change one of them, or leave dataLocal out") -}}
+{{- end -}}
+{{- if and (gt $workers 1) (not .root.Values.multinode) -}}
+{{- include "llm-d-modelservice.issue" (list $found (printf "%s.workers" $path) $workers
+  "the pods of a Deployment do not serve together" "set multinode to true, or workers to 1 and dataLocal to data") -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What only a LeaderWorkerSet has, and what it has not. */}}
+{{- define "llm-d-modelservice.checkGroup" -}}
+{{- $found := .found -}}
+{{- $role := .role -}}
+{{- $values := .values -}}
+{{- if and $values.subGroupPolicy (not .root.Values.multinode) -}}
+{{- include "llm-d-modelservice.issue" (list $found (printf "%s.subGroupPolicy" $role) $values.subGroupPolicy
+  "subgroups are parts of a LeaderWorkerSet" "set multinode to true, or leave it out") -}}
+{{- end -}}
+{{- range $key := list "subGroupExclusiveTopology" "subGroupExclusiveToplogy" -}}
+{{- if index $values $key -}}
+{{- include "llm-d-modelservice.issue" (list $found (printf "%s.%s" $role $key) true
+  "the annotation of the LeaderWorkerSet names a node label, which this value does not"
+  (printf "write leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology with the label into %s.annotations" $role)) -}}
+{{- end -}}
+{{- end -}}
+{{- $strategy := ($values.strategy).type | default "RollingUpdate" -}}
+{{- if and .root.Values.multinode (ne $strategy "RollingUpdate") -}}
+{{- include "llm-d-modelservice.issue" (list $found (printf "%s.strategy.type" $role) $strategy
+  "a LeaderWorkerSet has the strategy RollingUpdate only" "leave it out: maxSurge is 0 there, so that a new group needs no free nodes") -}}
 {{- end -}}
 {{- end -}}
 

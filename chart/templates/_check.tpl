@@ -13,6 +13,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $scope := dict "root" $ "found" $found "role" $role "values" $values -}}
 {{- include "llm-d-modelservice.checkAccelerator" $scope -}}
 {{- include "llm-d-modelservice.checkParallelism" $scope -}}
+{{- include "llm-d-modelservice.checkGroup" $scope -}}
 {{- include "llm-d-modelservice.checkPod" $scope -}}
 {{- include "llm-d-modelservice.checkMonitor" $scope -}}
 {{- end -}}
@@ -35,7 +36,6 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $found := .found -}}
 {{- $useDevices := "set it to false: devices are then requested by accelerator.resources, or use the upstream chart" -}}
 {{- $switches := list
-  (list "multinode" $values.multinode "LeaderWorkerSets" "set it to false and keep each pod within one node, or use the upstream chart")
   (list "accelerator.dra" $values.accelerator.dra "resource claims for accelerators" $useDevices)
   (list "decode.accelerator.dra" (($values.decode).accelerator).dra "resource claims for accelerators" $useDevices)
   (list "prefill.accelerator.dra" (($values.prefill).accelerator).dra "resource claims for accelerators" $useDevices)
@@ -46,14 +46,6 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- if index . 1 -}}
 {{- include "llm-d-modelservice.issue" (list $found (index . 0) (index . 1)
   (printf "this chart does not render %s" (index . 2)) (index . 3)) -}}
-{{- end -}}
-{{- end -}}
-{{- range $role := list "decode" "prefill" -}}
-{{- range $key := list "subGroupPolicy" "subGroupExclusiveTopology" "subGroupExclusiveToplogy" -}}
-{{- with index (index $values $role | default dict) $key -}}
-{{- include "llm-d-modelservice.issue" (list $found (printf "%s.%s" $role $key) .
-  "subgroups are parts of a LeaderWorkerSet, which this chart does not render" "leave it out, or use the upstream chart") -}}
-{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

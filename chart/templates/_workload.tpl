@@ -1,21 +1,72 @@
 {{/*
-How many pods a role has. Under an autoscaler it is the number that runs now, for a chart that
-writes its own takes it back on every upgrade; values.replicas is then where a new one begins.
-`helm template` and a client-side dry run see no cluster and so always give values.replicas.
+How many pods, or groups of pods, a role has. Under an autoscaler it is the number that runs now: a
+chart that writes a number of its own takes the autoscaler's back on every upgrade. values.replicas
+is then where a new one begins. `helm template` and a client-side dry run see no cluster, and so
+always give values.replicas.
 */}}
 {{- define "llm-d-modelservice.replicas" -}}
 {{- $replicas := hasKey .values "replicas" | ternary .values.replicas 1 -}}
 {{- if (.values.autoscaling).enabled -}}
-{{- $live := lookup "apps/v1" "Deployment" .root.Release.Namespace .name -}}
+{{- $live := lookup .apiVersion .kind .root.Release.Namespace .name -}}
 {{- if hasKey ($live.spec | default dict) "replicas" -}}{{- $replicas = $live.spec.replicas -}}{{- end -}}
 {{- end -}}
 {{- int $replicas -}}
 {{- end -}}
 
-{{/* The Deployment of a role. */}}
-{{- define "llm-d-modelservice.deployment" -}}
-apiVersion: apps/v1
-kind: Deployment
+{{/* The pods of a role, as a template of pods. */}}
+{{- define "llm-d-modelservice.podTemplate" -}}
+metadata:
+  labels:
+    {{- include "llm-d-modelservice.podLabels" . | nindent 4 }}
+  {{- with .values.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  {{- include "llm-d-modelservice.podSpec" . | nindent 2 }}
+{{- end -}}
+
+{{/* A Deployment where each pod serves by itself. */}}
+{{- define "llm-d-modelservice.deploymentSpec" -}}
+replicas: {{ include "llm-d-modelservice.replicas" . }}
+{{- with .values.strategy }}
+strategy:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+selector:
+  matchLabels:
+    {{- include "llm-d-modelservice.podLabels" . | nindent 4 }}
+template:
+  {{- include "llm-d-modelservice.podTemplate" . | nindent 2 }}
+{{- end -}}
+
+{{/*
+A LeaderWorkerSet where a group of pods serves together. Leader and workers have one template: they
+find their place in the group by variables that its controller sets.
+https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/
+*/}}
+{{- define "llm-d-modelservice.leaderWorkerSetSpec" -}}
+replicas: {{ include "llm-d-modelservice.replicas" . }}
+{{- with (.values.strategy).rollingUpdate }}
+rolloutStrategy:
+  type: RollingUpdate
+  rollingUpdateConfiguration:
+    {{- toYaml . | nindent 4 }}
+{{- end }}
+leaderWorkerTemplate:
+  size: {{ (include "llm-d-modelservice.parallelism" . | fromJson).workers }}
+  {{- with .values.subGroupPolicy }}
+  subGroupPolicy:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  workerTemplate:
+    {{- include "llm-d-modelservice.podTemplate" . | nindent 4 }}
+{{- end -}}
+
+{{/* What runs the pods of a role. */}}
+{{- define "llm-d-modelservice.workload" -}}
+apiVersion: {{ .apiVersion }}
+kind: {{ .kind }}
 metadata:
   name: {{ .name }}
   labels:
@@ -25,24 +76,11 @@ metadata:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  replicas: {{ include "llm-d-modelservice.replicas" . }}
-  {{- with .values.strategy }}
-  strategy:
-    {{- toYaml . | nindent 4 }}
+  {{- if .root.Values.multinode }}
+  {{- include "llm-d-modelservice.leaderWorkerSetSpec" . | nindent 2 }}
+  {{- else }}
+  {{- include "llm-d-modelservice.deploymentSpec" . | nindent 2 }}
   {{- end }}
-  selector:
-    matchLabels:
-      {{- include "llm-d-modelservice.podLabels" . | nindent 6 }}
-  template:
-    metadata:
-      labels:
-        {{- include "llm-d-modelservice.podLabels" . | nindent 8 }}
-      {{- with .values.podAnnotations }}
-      annotations:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-    spec:
-      {{- include "llm-d-modelservice.podSpec" . | nindent 6 }}
 {{- end -}}
 
 {{/* What Prometheus scrapes of a role. */}}

@@ -111,6 +111,72 @@ describeWithHelm("the Deployment of a role", (helm) => {
   ]);
 });
 
+const GROUP = "LeaderWorkerSet/model-llm-d-modelservice-decode";
+const TWO_WORKERS = { parallelism: { tensor: 1, dataLocal: 8, workers: 2 } };
+
+describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
+  itRenders(helm, [
+    {
+      title: "has a group of as many pods as there are workers",
+      values: decodeOnly({ ...TWO_WORKERS, replicas: 3 }, { multinode: true }),
+      object: GROUP,
+      path: "spec",
+      expected: {
+        replicas: 3,
+        leaderWorkerTemplate: {
+          size: 2,
+          workerTemplate: {
+            metadata: { labels: POD_LABELS },
+            spec: {
+              serviceAccountName: "model-llm-d-modelservice",
+              containers: [
+                {
+                  name: "vllm",
+                  image: "vllm/vllm-openai:v0.30.0",
+                  command: ["vllm", "serve"],
+                  args: [
+                    ...["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+                    ...["--data-parallel-size", "16", "--data-parallel-size-local", "8"],
+                  ],
+                  env: [
+                    { name: "DP_SIZE", value: "16" },
+                    { name: "TP_SIZE", value: "1" },
+                    { name: "DP_SIZE_LOCAL", value: "8" },
+                  ],
+                  resources: {
+                    limits: { "nvidia.com/gpu": "8" },
+                    requests: { "nvidia.com/gpu": "8" },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+    {
+      title: "rolls out as a Deployment would",
+      values: decodeOnly(
+        { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
+        { multinode: true },
+      ),
+      object: GROUP,
+      path: "spec.rolloutStrategy",
+      expected: {
+        type: "RollingUpdate",
+        rollingUpdateConfiguration: { maxSurge: 1, maxUnavailable: 0 },
+      },
+    },
+    {
+      title: "has subgroups",
+      values: decodeOnly({ subGroupPolicy: { subGroupSize: 2 } }, { multinode: true }),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.subGroupPolicy",
+      expected: { subGroupSize: 2 },
+    },
+  ]);
+});
+
 describeWithHelm("the PodMonitor of a role", (helm) => {
   itRenders(helm, [
     {

@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { execa } from "execa";
 import type { Context } from "mocha";
 import { parseAllDocuments } from "yaml";
-import { resolveTool, ToolUnavailable } from "../../local/toolchain/toolchain";
-import { skip } from "./skip";
+import { requireTools, toolPath } from "./tools";
 
 /** The bundled chart. */
 export const CHART_FOLDER = resolve(__dirname, "../../chart");
@@ -49,12 +48,7 @@ export function describeWithHelm(title: string, tests: (helm: () => Helm) => voi
 }
 
 async function requireHelm(context: Context, name: HelmName): Promise<Helm> {
-  try {
-    return { name, path: (await resolveTool(name)).path };
-  } catch (error) {
-    if (error instanceof ToolUnavailable) skip(context, error.message);
-    throw error;
-  }
+  return { name, path: toolPath(await requireTools(context, [name]), name) };
 }
 
 /** Options of one rendering; each release is called `model` in the namespace `llm` unless it says otherwise. */
