@@ -66,10 +66,11 @@ async function deploy(plane: LocalPlane, environment: Environment): Promise<Outc
       { title: "Nodes and volumes of the plan", task: () => plane.applyContent() },
       {
         title: "Preview",
-        task: async (_, task) => {
+        task: async (context, task) => {
           const recovered = renderRecovery(await plane.recover());
           if (recovered !== "") task.output = recovered;
           const preview = await plane.preview();
+          context.report = preview;
           const models = preview.changes
             .filter((change) => change.exchangesPods)
             .map(({ owner }) => owner);
@@ -80,6 +81,7 @@ async function deploy(plane: LocalPlane, environment: Environment): Promise<Outc
       },
       {
         title: "Deployment",
+        skip: ({ report }) => report?.changes.length === 0 && "nothing to change",
         task: async (context) => {
           context.report = await plane.deploy();
         },

@@ -29,7 +29,7 @@ function describeEngine({ engine }: ModelServicePlan): string {
 function describePod({ role, pool }: ModelServicePlan): string {
   const devices = role.parallelism.devicesPerPod;
   const { milliCpu, memoryBytes } = role.resources;
-  const parts = [formatMilliCpu(milliCpu), formatBytes(memoryBytes)];
+  const parts = [`${formatMilliCpu(milliCpu)} CPU`, formatBytes(memoryBytes)];
   return (
     devices === 0
       ? parts
