@@ -7,7 +7,6 @@ import {
   checkBoolean,
   checkChoice,
   checkFraction,
-  checkKeys,
   checkText,
   checkWholeNumber,
   isMap,
@@ -114,7 +113,7 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
 
 /** Settings that are no flags of their own. */
 const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
-const BATCHING = ["maxNumSeqs", "maxNumBatchedTokens"];
+const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(SETTINGS)];
 
 /** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
 export function toEngineArgs(settings: EngineSettings): string[] {
@@ -141,15 +140,15 @@ export function checkEngineSettings(settings: EngineSettings, model: Model | und
 
 /** What is not a map has no settings in it, and would be dropped. */
 function checkBatching(batching: unknown): Issue[] {
-  return batching === undefined || isMap(batching) ? [] : checkKeys("batching", batching, BATCHING);
+  if (batching === undefined || isMap(batching)) return [];
+  const wayOut = "write maxNumSeqs or maxNumBatchedTokens in it";
+  return [issue("batching", batching, "must be a map", wayOut)];
 }
 
 function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
   const row = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
   if (row === undefined) {
-    return [
-      issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES)),
-    ];
+    return [issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES))];
   }
   const translation = row[engine];
   if (typeof translation !== "function")

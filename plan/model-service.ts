@@ -6,11 +6,12 @@ import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkContainerImage, checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { checkEngineSettings } from "./engine-args";
 import { toEngineCommand } from "./engine-command";
-import { planModelRole, type RolePlan } from "./model-role";
+import { checkExtraArgs } from "./extra-args";
+import { planModelRole, type RolePlan, resolveReplicas } from "./model-role";
 import { checkShape, type ModelServiceSpec } from "./model-service-spec";
 import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
-import { checkWholeNumber } from "./value-check";
+import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
 export interface ModelServicePlan {
   readonly releaseName: string;
@@ -55,8 +56,10 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const shape = checkShape(spec);
   if (shape.length > 0) return { ok: false, issues: shape };
 
-  const resolved = { ...DEFAULTS, ...spec };
   const releaseName = spec.releaseName ?? name;
+  const port = spec.port ?? DEFAULTS.port;
+  const sharedMemory = spec.sharedMemory ?? DEFAULTS.sharedMemory;
+  const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? DEFAULTS.startUpBudgetSeconds;
   const row = findModel(spec.model.id);
   const pool = planNodePool(spec.nodePool);
   const role = pool.ok
@@ -65,16 +68,17 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const issues = [
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
     ...prefixIssues("model", checkModel(spec, row)),
-    ...prefixIssues("engine", checkEngineSettings(spec.engine, row)),
-    ...(spec.engine.image === undefined
-      ? []
-      : checkContainerImage("engine.image", spec.engine.image)),
-    ...checkImageRegistryMirror("imageRegistryMirror", spec.imageRegistryMirror),
+    ...prefixIssues("engine", [
+      ...checkEngineSettings(spec.engine, row),
+      ...checkExtraArgs(spec.engine),
+    ]),
+    ...optional(checkContainerImage)("engine.image", spec.engine.image),
+    ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...prefixIssues("nodePool", issuesOf(pool)),
     ...(role === undefined ? [] : issuesOf(role)),
-    ...checkPort(resolved.port),
-    ...checkWholeNumber(60)("startUpBudgetSeconds", resolved.startUpBudgetSeconds),
-    ...checkSharedMemory(resolved.sharedMemory, role),
+    ...checkPort(port),
+    ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
+    ...checkSharedMemory(sharedMemory, role),
   ];
   if (issues.length > 0 || !pool.ok || role?.ok !== true) return { ok: false, issues };
 
@@ -97,14 +101,14 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       ...toEngineCommand(spec.engine, {
         modelPath: `${MODEL_MOUNT_PATH}/${path}`,
         servedName,
-        port: resolved.port,
+        port,
         parallelism: role.value.parallelism,
       }),
-      port: resolved.port,
+      port,
       role: role.value,
       pool: pool.value,
-      sharedMemory: resolved.sharedMemory,
-      startUpBudgetSeconds: resolved.startUpBudgetSeconds,
+      sharedMemory,
+      startUpBudgetSeconds,
     },
   };
 }
@@ -116,10 +120,13 @@ function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesP
 
 /** Paths are relative to `model`. */
 function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
-  const { storage, path } = spec.model;
-  const replicas = spec.roles.both.replicas ?? 1;
-  const issues = [...checkDnsLabel("storage.claimName", storage.claimName)];
-  if (path?.startsWith("/") || path?.split("/").includes("..")) {
+  const { storage, path = spec.model.id } = spec.model;
+  const replicas = resolveReplicas(spec.roles.both);
+  const issues = [
+    ...checkDnsLabel("storage.claimName", storage.claimName),
+    ...optional(checkChoice(Object.values(AccessMode)))("storage.accessMode", storage.accessMode),
+  ];
+  if (path.startsWith("/") || path.split("/").includes("..")) {
     issues.push(
       issue(
         "path",

@@ -1,0 +1,90 @@
+import { Engine } from "../../catalog/engines";
+import type { EngineSettings } from "../../plan/engine-settings";
+import type { EnvironmentSpec } from "../../plan/environment";
+import type { ModelServicePlan } from "../../plan/model-service";
+import { planModelService } from "../../plan/model-service";
+import type { ModelServiceSpec, ModelSettings } from "../../plan/model-service-spec";
+import type { ModelStorageSpec } from "../../plan/model-storage";
+import { AccessMode, StorageKind } from "../../plan/model-storage";
+import type { NodePoolPlan } from "../../plan/node-pool";
+import { planNodePool } from "../../plan/node-pool";
+import type { NodePoolRef } from "../../plan/node-pool-ref";
+import type { Issue, Result } from "../../units/issue";
+import { renderIssues } from "../../units/issue";
+
+/**
+ * The smallest valid input of each kind, for a test to override only what it is about. Nothing
+ * here is a default of ours: what a spec leaves out is for the plan to fill in.
+ */
+
+export const GIB = 1024 ** 3;
+
+/** A node with eight B200. */
+export function nodePoolRef(changes: Partial<NodePoolRef> = {}): NodePoolRef {
+  return { name: "b200", instanceType: "p6-b200.48xlarge", ...changes };
+}
+
+/** A model in the catalogue on a claim that nothing is known of. */
+export function modelSettings(changes: Partial<ModelSettings> = {}): ModelSettings {
+  return { id: "deepseek-ai/DeepSeek-V3.1", storage: { claimName: "llm-model" }, ...changes };
+}
+
+export function engineSettings(changes: Partial<EngineSettings> = {}): EngineSettings {
+  return { name: Engine.vllm, ...changes };
+}
+
+/** One server on one device, of a model outside of the catalogue, so that no dimension stands in the way. */
+export function modelServiceSpec(changes: Partial<ModelServiceSpec> = {}): ModelServiceSpec {
+  return {
+    model: modelSettings({ id: "acme/tiny" }),
+    engine: engineSettings(),
+    nodePool: nodePoolRef(),
+    roles: { both: {} },
+    ...changes,
+  };
+}
+
+export function modelStorageSpec(changes: Partial<ModelStorageSpec> = {}): ModelStorageSpec {
+  return {
+    kind: StorageKind.storageClass,
+    storageClassName: "ssd",
+    size: "2Ti",
+    accessMode: AccessMode.readWriteMany,
+    ...changes,
+  };
+}
+
+export function environmentSpec(changes: Partial<EnvironmentSpec> = {}): EnvironmentSpec {
+  return {
+    nodePools: { b200: nodePoolRef() },
+    storage: { "llm-model": modelStorageSpec() },
+    models: { tiny: modelServiceSpec() },
+    ...changes,
+  };
+}
+
+/** The pool of a plan: eight B200 a node unless changed. */
+export function nodePoolPlan(changes: Partial<NodePoolRef> = {}): NodePoolPlan {
+  return requireValue(planNodePool(nodePoolRef(changes)));
+}
+
+export function modelServicePlan(changes: Partial<ModelServiceSpec> = {}): ModelServicePlan {
+  return requireValue(planModelService("tiny", modelServiceSpec(changes)));
+}
+
+/** The value of a result; one that was refused fails the test with its issues. */
+export function requireValue<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(renderIssues(result.issues));
+  return result.value;
+}
+
+/** The lines that a user would read, in order; none for a result with a value. */
+export function linesOf(result: Result<unknown> | readonly Issue[]): string[] {
+  const issues = "ok" in result ? (result.ok ? [] : result.issues) : result;
+  return issues.length === 0 ? [] : renderIssues(issues).split("\n");
+}
+
+/** What a file or another language might hand over: a value that the types say cannot be. */
+export function anything<T>(value: unknown): T {
+  return value as T;
+}
