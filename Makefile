@@ -1,6 +1,6 @@
 # One word per job; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up down test check
+.PHONY: help up down test check bench
 
 NODE_TS := node -r ts-node/register/transpile-only
 
@@ -18,6 +18,9 @@ test: node_modules/.package-lock.json ## Types, lint and every test.
 
 check: node_modules/.package-lock.json ## Types, lint and the pure specs, in seconds.
 	@$(NODE_TS) scripts/test.ts types lint pure
+
+bench: node_modules/.package-lock.json ## Print what a preview costs, beside an empty program and helm.
+	@$(NODE_TS) test/bench.ts
 
 # npm writes this file last: an older one means that the packages are absent, half done or stale.
 node_modules/.package-lock.json: package-lock.json

@@ -1,4 +1,4 @@
-import { Engine, ModelService } from "../..";
+import { Engine, ModelService } from "../../index";
 
 new ModelService("deepseek-v3-1", {
   namespace: "llm",
