@@ -2,9 +2,9 @@ import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
 import type { RoleSettings } from "./model-role";
 import type { StorageRef } from "./model-storage";
-import type { NodePoolRef } from "./node-pool";
+import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
-import { checkKeys, checkText, isMap } from "./value-check";
+import { checkKeys, checkText, isMap, optional } from "./value-check";
 
 /** Which model is served, under which name, from which claim. */
 export interface ModelSettings {
@@ -63,23 +63,13 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
           ),
         ]),
     ...checkKeys("roles", spec.roles, ["both"]),
-    ...(isMap(spec.nodePool)
-      ? []
-      : [
-          issue(
-            "nodePool",
-            spec.nodePool,
-            "must be a node pool",
-            "write name and instanceType, or take ref of a pool",
-          ),
-        ]),
   ];
   if (issues.length > 0) return issues;
   return [
     ...checkText("model.id", spec.model.id),
+    ...optional(checkText)("model.servedName", spec.model.servedName),
+    ...optional(checkText)("model.path", spec.model.path),
     ...checkKeys("model.storage", spec.model.storage, ["claimName", "accessMode", "size"]),
     ...checkKeys("roles.both", spec.roles.both, ["replicas", "parallelism", "resources"]),
-    ...checkText("nodePool.name", spec.nodePool.name),
-    ...checkText("nodePool.instanceType", spec.nodePool.instanceType),
   ];
 }

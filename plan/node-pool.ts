@@ -9,64 +9,7 @@ import { type Issue, issue, issuesOf, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
 import { planAllocatable } from "./node-allocatable";
-
-/** What happens to a pod that does not tolerate a taint; the words are Kubernetes' own. */
-export const TaintEffect = {
-  /** The pod is not placed on the node. */
-  noSchedule: "NoSchedule",
-  /** The pod is placed there only when nothing else is free. */
-  preferNoSchedule: "PreferNoSchedule",
-  /** The pod is not placed there, and one that runs there is evicted. */
-  noExecute: "NoExecute",
-} as const;
-export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
-
-/** A taint as the nodes of a pool carry it. */
-export interface NodeTaint {
-  readonly key: string;
-  /** Value of the taint. When absent, every value of the key is tolerated. */
-  readonly value?: string;
-  readonly effect: TaintEffect;
-}
-
-/**
- * What a model needs to know of a node pool; plain, so that a preview can show everything.
- *
- * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
- * `name` and `instanceType` are enough, the rest is derived from the catalogue.
- */
-export interface NodePoolRef {
-  /** Name of the pool, for messages and for the local control plane. */
-  readonly name: string;
-  /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`. When it is in the catalogue, whatever is
-   * absent below is derived from its row; when it is not, `devicesPerNode`, `allocatableCpu` and
-   * `allocatableMemory` are required.
-   */
-  readonly instanceType: string;
-  /**
-   * Labels that every node of this pool carries and no other node does; they become the node selector.
-   * Defaults to the instance type label, which selects every pool of that machine.
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device (`nvidia.com/gpu:NoSchedule`); none on a machine without devices. */
-  readonly taints?: NodeTaint[];
-  /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
-  readonly deviceResource?: string;
-  /** Devices on one node; 0 for a CPU machine. */
-  readonly devicesPerNode?: number;
-  /** CPU that pods can have on one node, as a Kubernetes quantity. */
-  readonly allocatableCpu?: string;
-  /** Memory that pods can have on one node, as a Kubernetes quantity. */
-  readonly allocatableMemory?: string;
-  /** Zone of the nodes, where the pool has exactly one. */
-  readonly zone?: string;
-  /**
-   * Most nodes that the pool can have. When absent, the size is taken as unknown: nothing is refused for lack of
-   * nodes, and a roll-out does not count on a spare one.
-   */
-  readonly maxSize?: number;
-}
+import { checkNodePoolRef, type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
 
 /** A pool with everything known that the plan needs. */
 export interface NodePoolPlan {
@@ -97,6 +40,9 @@ const DEFAULT_MAX_PODS = 110;
 
 /** Fills in what a pool reference leaves out, or says what is missing or impossible. */
 export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
+  const shape = checkNodePoolRef(ref);
+  if (shape.length > 0) return { ok: false, issues: shape };
+
   const row = findInstanceType(ref.instanceType);
   const cpu =
     ref.allocatableCpu === undefined
@@ -110,9 +56,8 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
     ...(cpu === undefined ? [] : issuesOf(cpu)),
     ...(memory === undefined ? [] : issuesOf(memory)),
     ...checkMachine(ref, row),
-    ...checkCount("devicesPerNode", ref.devicesPerNode, 0),
-    ...checkCount("maxSize", ref.maxSize, 1),
     ...checkDeviceCount(ref, row),
+    ...checkDeviceResource(ref, row),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
@@ -183,16 +128,19 @@ function checkDeviceCount(ref: NodePoolRef, row: InstanceType | undefined): Issu
   ];
 }
 
-function checkCount(path: string, count: number | undefined, least: number): Issue[] {
-  if (count === undefined || (Number.isSafeInteger(count) && count >= least)) return [];
-  return [
-    issue(
-      path,
-      count,
-      `must be a whole number of ${least} or more`,
-      `write ${least} or more, or leave it out`,
-    ),
-  ];
+/** Devices that no resource stands for cannot be asked for, and a resource without devices is never free. */
+function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
+  const { deviceResource } = ref;
+  const devices = ref.devicesPerNode ?? row?.deviceCount ?? 0;
+  if (devices > 0 && row === undefined && deviceResource === undefined) {
+    const rule = `pods ask for the ${devices} devices of a node by it`;
+    return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];
+  }
+  if (devices === 0 && deviceResource !== undefined) {
+    const rule = `a node of ${ref.instanceType} has no devices`;
+    return [issue("deviceResource", deviceResource, rule, "leave it out")];
+  }
+  return [];
 }
 
 function defaultTaints(deviceResource: string | undefined): NodeTaint[] {

@@ -1,5 +1,6 @@
 import { EFA_RESOURCE, INSTANCE_TYPE_LABEL, ZONE_LABEL } from "../catalog/well-known";
-import type { NodePoolPlan, NodeResources, NodeTaint } from "./node-pool";
+import type { NodePoolPlan, NodeResources } from "./node-pool";
+import type { NodeTaint } from "./node-pool-ref";
 
 /** One node of the pool as an API server shows it: what the local control plane plays. */
 export interface NodePlan {

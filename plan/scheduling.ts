@@ -1,4 +1,5 @@
-import type { NodePoolPlan, NodeTaint, TaintEffect } from "./node-pool";
+import type { NodePoolPlan } from "./node-pool";
+import type { NodeTaint, TaintEffect } from "./node-pool-ref";
 
 /** A toleration as a pod carries it. */
 export interface Toleration {

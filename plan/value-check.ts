@@ -4,6 +4,11 @@ import { suggestWord } from "../units/nearest";
 /** Says what is wrong with a value that may come from a file or another language, so that its type proves nothing. */
 export type ValueCheck = (path: string, value: unknown) => Issue[];
 
+/** The same check, for a value that may be left out. */
+export function optional(check: ValueCheck): ValueCheck {
+  return (path, value) => (value === undefined ? [] : check(path, value));
+}
+
 export function checkWholeNumber(least: number): ValueCheck {
   return (path, value) =>
     Number.isSafeInteger(value) && Number(value) >= least

@@ -1,0 +1,119 @@
+import { type Issue, issue } from "../units/issue";
+import { checkLabelValue } from "../units/resource-name";
+import {
+  checkChoice,
+  checkKeys,
+  checkText,
+  checkWholeNumber,
+  isMap,
+  optional,
+} from "./value-check";
+
+/** What happens to a pod that does not tolerate a taint; the words are Kubernetes' own. */
+export const TaintEffect = {
+  /** The pod is not placed on the node. */
+  noSchedule: "NoSchedule",
+  /** The pod is placed there only when nothing else is free. */
+  preferNoSchedule: "PreferNoSchedule",
+  /** The pod is not placed there, and one that runs there is evicted. */
+  noExecute: "NoExecute",
+} as const;
+export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
+
+/** A taint as the nodes of a pool carry it. */
+export interface NodeTaint {
+  readonly key: string;
+  /** Value of the taint. When absent, every value of the key is tolerated. */
+  readonly value?: string;
+  readonly effect: TaintEffect;
+}
+
+/**
+ * What a model needs to know of a node pool; plain, so that a preview can show everything.
+ *
+ * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
+ * `name` and `instanceType` are enough, the rest is derived from the catalogue.
+ */
+export interface NodePoolRef {
+  /** Name of the pool, for messages and for the local control plane. */
+  readonly name: string;
+  /**
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`. When it is in the catalogue, whatever is
+   * absent below is derived from its row; when it is not, `devicesPerNode`, `allocatableCpu`,
+   * `allocatableMemory` and, where there are devices, `deviceResource` are required.
+   */
+  readonly instanceType: string;
+  /**
+   * Labels that every node of this pool carries and no other node does; they become the node selector.
+   * Defaults to the instance type label, which selects every pool of that machine.
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device (`nvidia.com/gpu:NoSchedule`); none on a machine without devices. */
+  readonly taints?: NodeTaint[];
+  /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
+  readonly deviceResource?: string;
+  /** Devices on one node; 0 for a CPU machine. */
+  readonly devicesPerNode?: number;
+  /** CPU that pods can have on one node, as a Kubernetes quantity. */
+  readonly allocatableCpu?: string;
+  /** Memory that pods can have on one node, as a Kubernetes quantity. */
+  readonly allocatableMemory?: string;
+  /** Zone of the nodes, where the pool has exactly one. */
+  readonly zone?: string;
+  /**
+   * Most nodes that the pool can have. When absent, the size is taken as unknown: nothing is refused for lack of
+   * nodes, and a roll-out does not count on a spare one.
+   */
+  readonly maxSize?: number;
+}
+
+const REF_KEYS = [
+  ...["name", "instanceType", "labels", "taints", "deviceResource", "devicesPerNode"],
+  ...["allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+] as const satisfies readonly (keyof NodePoolRef)[];
+
+/** What is wrong with the form of a reference: another language or a file can put anything in its place. */
+export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
+  if (!isMap(ref)) {
+    const wayOut = "write name and instanceType, or take ref of a pool";
+    return [issue("", ref, "must be a node pool", wayOut)];
+  }
+  return [
+    ...checkKeys("", ref, REF_KEYS),
+    ...checkText("name", ref.name),
+    ...checkText("instanceType", ref.instanceType),
+    ...optional(checkText)("deviceResource", ref.deviceResource),
+    ...optional(checkText)("zone", ref.zone),
+    ...optional(checkLabels)("labels", ref.labels),
+    ...optional(checkTaints)("taints", ref.taints),
+    ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
+    ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
+  ];
+}
+
+function checkLabels(path: string, labels: unknown): Issue[] {
+  if (!isMap(labels) || Object.keys(labels).length === 0) {
+    const rule = "must be a map of one label or more, since none selects every node";
+    return [
+      issue(path, labels, rule, "write a label that only these nodes carry, or leave it out"),
+    ];
+  }
+  return Object.entries(labels).flatMap(([key, value]) => checkLabelValue(`${path}.${key}`, value));
+}
+
+function checkTaints(path: string, taints: unknown): Issue[] {
+  if (!Array.isArray(taints)) {
+    return [issue(path, taints, "must be a list of taints", "write key and effect of each")];
+  }
+  return taints.flatMap((taint: unknown, index) => {
+    const place = `${path}[${index}]`;
+    const unknown = checkKeys(place, taint, ["key", "value", "effect"]);
+    if (!isMap(taint)) return unknown;
+    return [
+      ...unknown,
+      ...checkText(`${place}.key`, taint.key),
+      ...optional(checkLabelValue)(`${place}.value`, taint.value),
+      ...checkChoice(Object.values(TaintEffect))(`${place}.effect`, taint.effect),
+    ];
+  });
+}

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { planNodePool } from "../../plan/node-pool";
+import type { NodePoolRef } from "../../plan/node-pool-ref";
+import { anything, GIB, linesOf, nodePoolPlan, nodePoolRef } from "../support/specs";
+
+/** A machine that the catalogue does not have, described by hand. */
+const foreign: Partial<NodePoolRef> = {
+  instanceType: "x1.metal",
+  devicesPerNode: 4,
+  deviceResource: "example.com/gpu",
+  allocatableCpu: "60",
+  allocatableMemory: "500Gi",
+};
+
+function linesFor(changes: object): string[] {
+  return linesOf(planNodePool(anything({ ...nodePoolRef(), ...changes })));
+}
+
+describe("planNodePool", () => {
+  it("derives everything of p6-b200.48xlarge from two words", () => {
+    assert.deepEqual(nodePoolPlan(), {
+      name: "b200",
+      instanceType: "p6-b200.48xlarge",
+      acceleratorModel: "B200",
+      labels: { "node.kubernetes.io/instance-type": "p6-b200.48xlarge" },
+      taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
+      deviceResource: "nvidia.com/gpu",
+      devicesPerNode: 8,
+      efaDevicesPerNode: 8,
+      allocatable: { milliCpu: 191_450, memoryBytes: 1_937_332 * 1024 ** 2 },
+      capacity: { milliCpu: 192_000, memoryBytes: 2048 * GIB },
+      zone: undefined,
+      maxSize: undefined,
+    });
+  });
+
+  it("asks for no device and tolerates no taint on a CPU machine", () => {
+    const { deviceResource, devicesPerNode, taints } = nodePoolPlan({
+      instanceType: "m7a.32xlarge",
+    });
+    assert.deepEqual(
+      { deviceResource, devicesPerNode, taints },
+      { deviceResource: undefined, devicesPerNode: 0, taints: [] },
+    );
+  });
+
+  it("takes a machine outside the catalogue as it is described", () => {
+    const { acceleratorModel, capacity, taints, allocatable } = nodePoolPlan(foreign);
+    assert.deepEqual(
+      { acceleratorModel, capacity, taints, allocatable },
+      {
+        acceleratorModel: undefined,
+        capacity: undefined,
+        taints: [{ key: "example.com/gpu", effect: "NoSchedule" }],
+        allocatable: { milliCpu: 60_000, memoryBytes: 500 * GIB },
+      },
+    );
+  });
+
+  it("prefers what is written to what is derived", () => {
+    const written = {
+      labels: { pool: "a" },
+      taints: [],
+      zone: "us-east-1a",
+      maxSize: 3,
+      allocatableCpu: "100",
+    };
+    const { labels, taints, zone, maxSize, allocatable } = nodePoolPlan(written);
+    assert.deepEqual(
+      { labels, taints, zone, maxSize, milliCpu: allocatable.milliCpu },
+      { labels: { pool: "a" }, taints: [], zone: "us-east-1a", maxSize: 3, milliCpu: 100_000 },
+    );
+  });
+
+  it("fails on a machine outside the catalogue that is not described, and names the nearest", () => {
+    assert.deepEqual(linesFor({ instanceType: "p6-b300.48xlarge" }), [
+      'instanceType: "p6-b300.48xlarge"; not in the catalogue, which has m7a.32xlarge, p5.48xlarge, p5en.48xlarge, p6-b200.48xlarge; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, allocatableCpu and allocatableMemory',
+    ]);
+  });
+
+  it("fails on devices that no resource stands for: pods would get none", () => {
+    const { deviceResource: _, ...nameless } = foreign;
+    assert.deepEqual(linesFor(nameless), [
+      'deviceResource: absent; pods ask for the 4 devices of a node by it; name it, such as "nvidia.com/gpu"',
+    ]);
+  });
+
+  it("fails on a resource of a machine without devices: pods would wait for ever", () => {
+    assert.deepEqual(linesFor({ instanceType: "m7a.32xlarge", deviceResource: "nvidia.com/gpu" }), [
+      'deviceResource: "nvidia.com/gpu"; a node of m7a.32xlarge has no devices; leave it out',
+    ]);
+  });
+
+  it("fails on another number of devices than the catalogue says", () => {
+    assert.deepEqual(linesFor({ devicesPerNode: 4 }), [
+      "devicesPerNode: 4; p6-b200.48xlarge has 8; leave it out, it is derived from the instance type",
+    ]);
+  });
+
+  const wrong: readonly (readonly [object, string])[] = [
+    [
+      { maxSize: 0 },
+      "maxSize: 0; must be a whole number of 1 or more; write 1 or more, or leave it out",
+    ],
+    [
+      { maxSize: "2" },
+      'maxSize: "2"; must be a whole number of 1 or more; write 1 or more, or leave it out',
+    ],
+    [{ name: "" }, 'name: ""; must be a text that is not empty; write the word, or leave it out'],
+    [{ maxSiz: 1 }, "maxSiz: 1; is not a known key; did you mean maxSize?"],
+    [
+      { labels: {} },
+      "labels: {}; must be a map of one label or more, since none selects every node; write a label that only these nodes carry, or leave it out",
+    ],
+    [
+      { labels: ["a"] },
+      'labels: ["a"]; must be a map of one label or more, since none selects every node; write a label that only these nodes carry, or leave it out',
+    ],
+    [
+      { labels: { a: true } },
+      'labels.a: true; a label value is text; quote it, for example "true"',
+    ],
+    [{ taints: "gpu" }, 'taints: "gpu"; must be a list of taints; write key and effect of each'],
+    [
+      { taints: [{ key: "a", effect: "NoExec" }] },
+      'taints[0].effect: "NoExec"; must be one of NoSchedule, PreferNoSchedule, NoExecute; did you mean NoExecute?',
+    ],
+    [
+      { taints: ["a"] },
+      'taints[0]: "a"; must be a map of key, value, effect; write keys and values',
+    ],
+    [
+      { allocatableMemory: "5GB" },
+      'allocatableMemory: "5GB"; GB is no unit of Kubernetes; write "5Gi" for powers of 1024, or "5G" for powers of 1000',
+    ],
+  ];
+  for (const [changes, line] of wrong) {
+    it(`fails on ${JSON.stringify(changes)}`, () => assert.deepEqual(linesFor(changes), [line]));
+  }
+
+  it("says that a text is no pool", () => {
+    assert.deepEqual(linesOf(planNodePool(anything("b200"))), [
+      '(all): "b200"; must be a node pool; write name and instanceType, or take ref of a pool',
+    ]);
+  });
+
+  it("gives a plan or at least one reason, and never throws, whatever it is given", () => {
+    const keys = [
+      "labels",
+      "taints",
+      "deviceResource",
+      "devicesPerNode",
+      "allocatableCpu",
+      "zone",
+      "maxSize",
+    ];
+    const changes = fc.dictionary(fc.constantFrom(...keys), fc.anything());
+    fc.assert(
+      fc.property(changes, (given) => {
+        const result = planNodePool(anything({ ...nodePoolRef(), ...given }));
+        assert.ok(result.ok || result.issues.length > 0);
+      }),
+    );
+  });
+
+  it("takes an explicit undefined for an absent key", () => {
+    const absent = { labels: undefined, taints: undefined, maxSize: undefined, zone: undefined };
+    assert.deepEqual(
+      planNodePool(anything({ ...nodePoolRef(), ...absent })),
+      planNodePool(nodePoolRef()),
+    );
+  });
+});
