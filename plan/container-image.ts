@@ -10,27 +10,28 @@ export interface ContainerImage {
   readonly digest: string | undefined;
 }
 
+/** https://github.com/distribution/reference/blob/main/reference.go: only the registry may have capitals. */
+const HOST = /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?$/;
+const REPOSITORY =
+  /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;
 const REFERENCE =
-  /^(?<path>[a-zA-Z0-9][a-zA-Z0-9._:/-]*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+  /^(?<path>[^@]+?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /** The parts of a reference, or `undefined` when it is not one. */
 export function parseContainerImage(reference: string): ContainerImage | undefined {
-  const parts = REFERENCE.exec(reference)?.groups;
-  if (parts?.path === undefined) return undefined;
-  const [first = "", ...rest] = parts.path.split("/");
+  const { path, tag, digest } = REFERENCE.exec(reference)?.groups ?? {};
+  if (path === undefined) return undefined;
+  const [first = "", ...rest] = path.split("/");
   // A first part is a registry exactly when it could be a host: https://pkg.go.dev/github.com/distribution/reference
   const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  return {
-    registry: hasRegistry ? first : undefined,
-    repository: hasRegistry ? rest.join("/") : parts.path,
-    tag: parts.tag,
-    digest: parts.digest,
-  };
+  const repository = hasRegistry ? rest.join("/") : path;
+  if ((hasRegistry && !HOST.test(first)) || !REPOSITORY.test(repository)) return undefined;
+  return { registry: hasRegistry ? first : undefined, repository, tag, digest };
 }
 
 /** An image must say exactly which one it is: a tag other than `latest`, or a digest. */
-export function checkContainerImage(path: string, reference: string): Issue[] {
-  const image = parseContainerImage(reference);
+export function checkContainerImage(path: string, reference: unknown): Issue[] {
+  const image = typeof reference === "string" ? parseContainerImage(reference) : undefined;
   if (image === undefined) {
     return [
       issue(
@@ -64,13 +65,14 @@ export function toMirroredImage(reference: string, mirror: string | undefined): 
   if (mirror === undefined || image === undefined) return reference;
   const tag = image.tag === undefined ? "" : `:${image.tag}`;
   const digest = image.digest === undefined ? "" : `@${image.digest}`;
-  return `${mirror.replace(/\/+$/, "")}/${image.repository}${tag}${digest}`;
+  return `${mirror}/${image.repository}${tag}${digest}`;
 }
 
 /** A mirror is a registry host with an optional path, without scheme, tag or digest. */
-export function checkImageRegistryMirror(path: string, mirror: string | undefined): Issue[] {
-  if (mirror === undefined) return [];
-  if (/^[a-zA-Z0-9][a-zA-Z0-9.-]*(:\d{1,5})?(\/[a-z0-9._-]+)*$/.test(mirror)) return [];
+export function checkImageRegistryMirror(path: string, mirror: unknown): Issue[] {
+  const [host = "", ...folders] = typeof mirror === "string" ? mirror.split("/") : [];
+  const repository = folders.join("/");
+  if (HOST.test(host) && (folders.length === 0 || REPOSITORY.test(repository))) return [];
   return [
     issue(
       path,
