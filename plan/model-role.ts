@@ -15,8 +15,8 @@ import {
   type ParallelismSettings,
   resolveParallelism,
 } from "./parallelism";
-import { fitsPool, type PodDemand, repeatPod } from "./placement";
-import { checkRollout, type RolloutPlan, type RolloutSettings, resolveRollout } from "./rollout";
+import { countPods, describePod, type PodDemand } from "./placement";
+import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
 import { checkKeys, checkWholeNumber } from "./value-check";
 
 /** Processors and memory of one pod; requests and limits are the same, so that no neighbour can take them away. */
@@ -54,43 +54,50 @@ export interface RoleContext {
 /** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
 const DAEMON_TENTHS = 1;
 
+/** Number of servers when none is given. */
+const DEFAULT_REPLICAS = 1;
+
+/** The number of servers, given or not. */
+export function resolveReplicas({ replicas }: RoleSettings): number {
+  return replicas ?? DEFAULT_REPLICAS;
+}
+
 /** Plans the servers of one role, or says everything that is wrong; paths begin at the service: `roles.both...`, `rollout...`. */
 export function planModelRole(settings: RoleSettings, context: RoleContext): Result<RolePlan> {
-  const { pool, model, rollout } = context;
-  const replicas = settings.replicas ?? 1;
-  const shape = [
+  const { pool, model } = context;
+  const replicas = resolveReplicas(settings);
+  const form = [
     ...checkWholeNumber(0)("replicas", replicas),
     ...checkKeys("parallelism", settings.parallelism ?? {}, ["tensor", "pipeline", "expert"]),
     ...checkKeys("resources", settings.resources ?? {}, ["cpu", "memory"]),
   ];
-  if (shape.length > 0) return { ok: false, issues: prefixIssues("roles.both", shape) };
+  if (form.length > 0) return { ok: false, issues: prefixIssues("roles.both", form) };
 
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
-  const parallelismIssues = checkParallelism(settings.parallelism ?? {}, model, pool);
-  if (parallelismIssues.length > 0) {
-    return { ok: false, issues: prefixIssues("roles.both.parallelism", parallelismIssues) };
-  }
   const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
-  if (!resources.ok) return { ok: false, issues: prefixIssues("roles.both", resources.issues) };
+  const issues = [
+    ...prefixIssues(
+      "roles.both.parallelism",
+      checkParallelism(settings.parallelism ?? {}, model, pool),
+    ),
+    ...prefixIssues("roles.both", issuesOf(resources)),
+  ];
+  if (issues.length > 0 || !resources.ok) return { ok: false, issues };
 
   const pod = { devices: parallelism.devicesPerPod, ...resources.value };
-  const fits = (count: number): boolean => fitsPool(pool, repeatPod(pod, count)) ?? false;
-  const issues = [
+  const most = countPods(pool, pod);
+  // Where even the replicas do not fit, that is the one thing to tell.
+  const rollout = planRollout(context.rollout, (extra) =>
+    most === undefined || replicas > most ? undefined : replicas + extra <= most,
+  );
+  const misfits = [
     ...prefixIssues("roles.both", checkPlacement(pool, pod, replicas)),
-    ...prefixIssues(
-      "rollout",
-      checkRollout(rollout, (surge) => pool.maxSize === undefined || fits(replicas + surge)),
-    ),
+    ...prefixIssues("rollout", issuesOf(rollout)),
   ];
-  if (issues.length > 0) return { ok: false, issues };
+  if (misfits.length > 0 || !rollout.ok) return { ok: false, issues: misfits };
   return {
     ok: true,
-    value: {
-      replicas,
-      parallelism,
-      resources: resources.value,
-      rollout: resolveRollout(rollout, fits(replicas + 1)),
-    },
+    value: { replicas, parallelism, resources: resources.value, rollout: rollout.value },
   };
 }
 
@@ -144,23 +151,14 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
       ),
     );
   }
-  if (issues.length > 0 || fitsPool(pool, repeatPod(pod, replicas)) !== false) return issues;
+  const most = countPods(pool, pod);
+  if (issues.length > 0 || most === undefined || replicas <= most) return issues;
   return [
     issue(
       "replicas",
       replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${countFitting(pool, pod)} such pods (${describePod(pod)})`,
+      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
     ),
   ];
-}
-
-function countFitting(pool: NodePoolPlan, pod: PodDemand): number {
-  let count = 0;
-  while (fitsPool(pool, repeatPod(pod, count + 1)) === true) count += 1;
-  return count;
-}
-
-function describePod(pod: PodDemand): string {
-  return `${pod.devices} devices, ${formatMilliCpu(pod.milliCpu)} CPU, ${formatGiB(pod.memoryBytes)}`;
 }

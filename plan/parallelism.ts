@@ -1,6 +1,7 @@
 import type { Model } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import type { NodePoolPlan } from "./node-pool";
+import { checkBoolean, checkWholeNumber, optional } from "./value-check";
 
 /** How one server of a model is spread over devices. */
 export interface ParallelismSettings {
@@ -28,57 +29,73 @@ export function resolveParallelism(
   settings: ParallelismSettings,
   pool: NodePoolPlan,
 ): ParallelismPlan {
-  const resolved = { ...DEFAULTS, ...settings };
+  const tensor = settings.tensor ?? DEFAULTS.tensor;
+  const pipeline = settings.pipeline ?? DEFAULTS.pipeline;
+  const expert = settings.expert ?? DEFAULTS.expert;
   return {
-    ...resolved,
-    devicesPerPod: pool.devicesPerNode === 0 ? 0 : resolved.tensor * resolved.pipeline,
+    tensor,
+    pipeline,
+    expert,
+    devicesPerPod: pool.devicesPerNode === 0 ? 0 : tensor * pipeline,
   };
 }
 
-/** Checks numbers, then the model's dimensions, then the node; paths are relative to `parallelism`. */
+/**
+ * Checks numbers, then the node, then the model's dimensions; paths are relative to `parallelism`. A number that one
+ * rule refuses is not held against the next: the way out of the first would be lost among the others.
+ */
 export function checkParallelism(
   settings: ParallelismSettings,
   model: Model | undefined,
   pool: NodePoolPlan,
 ): Issue[] {
-  const numbers = [
-    ...checkSize("tensor", settings.tensor),
-    ...checkSize("pipeline", settings.pipeline),
+  const form = [
+    ...optional(checkWholeNumber(1))("tensor", settings.tensor),
+    ...optional(checkWholeNumber(1))("pipeline", settings.pipeline),
+    ...optional(checkBoolean)("expert", settings.expert),
   ];
-  if (numbers.length > 0) return numbers;
+  if (form.length > 0) return form;
   const plan = resolveParallelism(settings, pool);
-  return [...(model === undefined ? [] : checkModel(plan, model)), ...checkNode(plan, pool)];
+  return [...(checkTensor(plan, model, pool) ?? []), ...checkExpert(plan, model)];
 }
 
-function checkSize(path: string, size: number | undefined): Issue[] {
-  if (size === undefined || (Number.isSafeInteger(size) && size >= 1)) return [];
+/** The first rule that refuses the number of devices. */
+function checkTensor(
+  plan: ParallelismPlan,
+  model: Model | undefined,
+  pool: NodePoolPlan,
+): Issue[] | undefined {
+  const rules = [
+    checkNode(plan, pool),
+    ...(model === undefined ? [] : [checkHeads(plan, model, pool), checkExpertBlock(plan, model)]),
+  ];
+  return rules.find((issues) => issues.length > 0);
+}
+
+function checkNode(plan: ParallelismPlan, pool: NodePoolPlan): Issue[] {
+  if (plan.devicesPerPod <= pool.devicesPerNode) return [];
   return [
     issue(
-      path,
-      size,
-      "must be a whole number of 1 or more",
-      "write 1 or more, or leave it out for 1",
+      "tensor",
+      plan.tensor,
+      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.instanceType} has ${pool.devicesPerNode}`,
+      `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}`,
     ),
   ];
 }
 
-function checkModel(plan: ParallelismPlan, model: Model): Issue[] {
-  const issues: Issue[] = [];
+function checkHeads(plan: ParallelismPlan, model: Model, pool: NodePoolPlan): Issue[] {
   const heads = model.attention.heads;
-  if (heads % plan.tensor !== 0) {
-    issues.push(
-      issue(
-        "tensor",
-        plan.tensor,
-        `must divide the ${heads} attention heads of ${model.id}`,
-        `use ${divisorsNear(heads, plan.tensor).join(" or ")}`,
-      ),
-    );
-  }
-  if (plan.expert && model.experts === undefined) {
-    issues.push(issue("expert", true, `${model.id} has no experts`, "leave expert out"));
-  }
-  return [...issues, ...checkExpertBlock(plan, model)];
+  if (heads % plan.tensor === 0) return [];
+  const most = pool.devicesPerNode === 0 ? heads : pool.devicesPerNode / plan.pipeline;
+  return [
+    issue(
+      "tensor",
+      plan.tensor,
+      `must divide the ${heads} attention heads of ${model.id}`,
+      `use ${divisorsNear(heads, plan.tensor, most).join(" or ")}`,
+    ),
+  ];
 }
 
 /**
@@ -100,24 +117,17 @@ function checkExpertBlock(plan: ParallelismPlan, model: Model): Issue[] {
   ];
 }
 
-function checkNode(plan: ParallelismPlan, pool: NodePoolPlan): Issue[] {
-  if (plan.devicesPerPod <= pool.devicesPerNode || pool.devicesPerNode === 0) return [];
-  return [
-    issue(
-      "tensor",
-      plan.tensor,
-      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.instanceType} has ${pool.devicesPerNode}`,
-      `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}`,
-    ),
-  ];
+function checkExpert(plan: ParallelismPlan, model: Model | undefined): Issue[] {
+  if (!plan.expert || model === undefined || model.experts !== undefined) return [];
+  return [issue("expert", true, `${model.id} has no experts`, "leave expert out")];
 }
 
-/** The next divisors below and above, for a way out that works. */
-function divisorsNear(total: number, size: number): number[] {
+/** The next divisors below, and above up to `most`, for a way out that works. */
+function divisorsNear(total: number, size: number, most: number): number[] {
   const divisors = Array.from({ length: total }, (_, index) => index + 1).filter(
     (each) => total % each === 0,
   );
-  const below = divisors.filter((each) => each < size).at(-1);
-  const above = divisors.find((each) => each > size);
+  const below = divisors.findLast((each) => each < size);
+  const above = divisors.find((each) => each > size && each <= most);
   return [below, above].filter((each) => each !== undefined);
 }

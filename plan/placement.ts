@@ -1,3 +1,4 @@
+import { formatGiB, formatMilliCpu } from "../units/quantity";
 import type { NodePoolPlan } from "./node-pool";
 
 /** What one pod asks of a node. */
@@ -14,7 +15,7 @@ export interface PodDemand {
 export function fitsPool(pool: NodePoolPlan, pods: readonly PodDemand[]): boolean | undefined {
   if (pool.maxSize === undefined) return undefined;
   const empty = { devices: pool.devicesPerNode, ...pool.allocatable };
-  const nodes: PodDemand[] = Array.from({ length: pool.maxSize }, () => empty);
+  const nodes = Array.from({ length: Math.min(pool.maxSize, pods.length) }, () => empty);
   return pods
     .toSorted(
       (a, b) => b.devices - a.devices || b.memoryBytes - a.memoryBytes || b.milliCpu - a.milliCpu,
@@ -33,8 +34,17 @@ export function repeatPod(pod: PodDemand, count: number): PodDemand[] {
   return Array.from({ length: count }, () => pod);
 }
 
-/** How many such pods one empty node holds. */
-export function podsPerNode(pool: NodePoolPlan, pod: PodDemand): number {
+/** Most pods of this kind that the pool holds at its maximum size; `undefined` when that is not known. */
+export function countPods(pool: NodePoolPlan, pod: PodDemand): number | undefined {
+  return pool.maxSize === undefined ? undefined : pool.maxSize * podsPerNode(pool, pod);
+}
+
+/** For messages: `8 devices, 32 CPU, 1024.00 GiB`. */
+export function describePod({ devices, milliCpu, memoryBytes }: PodDemand): string {
+  return `${devices} devices, ${formatMilliCpu(milliCpu)} CPU, ${formatGiB(memoryBytes)}`;
+}
+
+function podsPerNode(pool: NodePoolPlan, pod: PodDemand): number {
   const shares = [
     [pool.devicesPerNode, pod.devices],
     [pool.allocatable.milliCpu, pod.milliCpu],
