@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { type Issue, issue } from "../units/issue";
+import { type Issue, issue, joinPath } from "../units/issue";
 import { suggestWord } from "../units/nearest";
 
 /** Says what a JSON document has that its JSON Schema (draft-07) does not allow. */
@@ -10,27 +10,28 @@ export function compileSchema(schema: object): SchemaCheck {
   const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
   return (document) => {
     validate(document);
-    return toIssues(validate.errors ?? []);
+    return toIssues(document, validate.errors ?? []);
   };
 }
 
 /** A failed alternative tells nothing that its parts do not tell better. */
 const SUMMARIES = ["if", "anyOf", "oneOf", "allOf", "not"];
 
-function toIssues(errors: readonly ErrorObject[]): Issue[] {
+function toIssues(document: unknown, errors: readonly ErrorObject[]): Issue[] {
   const told = errors.filter((error) => !SUMMARIES.includes(error.keyword));
-  return (told.length > 0 ? told : errors).map(toIssue);
+  return (told.length > 0 ? told : errors).map((error) =>
+    toIssue(toPath(document, error.instancePath), error),
+  );
 }
 
-function toIssue(error: ErrorObject): Issue {
-  const path = toPath(error.instancePath);
+function toIssue(path: string, error: ErrorObject): Issue {
   const { keyword, params, data } = error;
   switch (keyword) {
     case "additionalProperties":
       return toUnknownKey(path, String(params.additionalProperty), error);
     case "required":
       return issue(
-        extend(path, String(params.missingProperty)),
+        joinPath(path, String(params.missingProperty)),
         undefined,
         "is required",
         "write it",
@@ -47,7 +48,7 @@ function toIssue(error: ErrorObject): Issue {
         path,
         data,
         `must be one of ${params.allowedValues.join(", ")}`,
-        suggestWord(String(data), params.allowedValues.map(String)),
+        suggestWord(data, params.allowedValues.map(String)),
       );
     case "minimum":
     case "maximum":
@@ -57,13 +58,15 @@ function toIssue(error: ErrorObject): Issue {
         `must be ${params.comparison === ">=" ? "at least" : "at most"} ${params.limit}`,
         `write ${params.limit} or ${keyword === "minimum" ? "more" : "less"}`,
       );
-    default:
+    case "minLength":
       return issue(
         path,
         data,
-        error.message ?? `breaks ${keyword}`,
-        "see the description of this key in the schema",
+        `must be a text of ${params.limit} or more characters`,
+        "write it, or leave it out",
       );
+    default:
+      return issue(path, data, error.message ?? `breaks ${keyword}`, describeKey(error));
   }
 }
 
@@ -71,25 +74,31 @@ function toUnknownKey(path: string, key: string, { parentSchema, data }: ErrorOb
   const known = Object.keys(parentSchema?.properties ?? {});
   const value = (data as Record<string, unknown>)[key];
   return issue(
-    extend(path, key),
+    joinPath(path, key),
     value,
     "is not a known key",
     known.length === 0 ? "leave it out" : suggestWord(key, known),
   );
 }
 
-/** A JSON pointer as a property path: `/decode/containers/0/image` is `decode.containers[0].image`. */
-function toPath(pointer: string): string {
-  const parts = pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return parts.reduce((path, part) => extend(path, part), "");
+/** What the schema says the key is for: the rule alone may be a pattern that few can read. */
+function describeKey({ parentSchema }: ErrorObject): string {
+  const description: unknown = parentSchema?.description;
+  return typeof description === "string"
+    ? `write: ${description.replace(/\.$/, "")}`
+    : "see this key in the schema";
 }
 
-function extend(path: string, part: string): string {
-  if (/^\d+$/.test(part)) return `${path}[${part}]`;
-  return path === "" ? part : `${path}.${part}`;
+/** A JSON pointer as a property path: `/decode/containers/0/image` is `decode.containers[0].image`, and the key 0 of a map is `.0`. */
+function toPath(document: unknown, pointer: string): string {
+  let path = "";
+  let at = document;
+  for (const part of pointer.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path = joinPath(path, Array.isArray(at) ? `[${key}]` : key);
+    at = typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined;
+  }
+  return path;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
