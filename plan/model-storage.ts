@@ -3,7 +3,7 @@ import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, type Result } from "../units/issue";
 import { parseBytes } from "../units/quantity";
 import { checkDnsLabel } from "../units/resource-name";
-import { checkChoice, checkText } from "./value-check";
+import { checkChoice, checkText, optional } from "./value-check";
 
 /** Where the weights of models lie. */
 export const StorageKind = {
@@ -86,13 +86,24 @@ export function planModelStorage(name: string, spec: ModelStorageSpec): Result<M
     ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
     ...checkDnsLabel("claimName", claimName),
     ...(spec.size === undefined ? [] : issuesOf(parseBytes("size", spec.size))),
-    ...(spec.accessMode === undefined
-      ? []
-      : checkChoice(Object.values(AccessMode))("accessMode", spec.accessMode)),
-    ...(spec.kind === StorageKind.existing ? checkExisting(spec) : checkMade(spec)),
+    ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
+    ...checkByKind(spec),
   ];
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
+}
+
+/** What is required follows from the kind; of one that there is not nothing can be said. */
+function checkByKind(spec: ModelStorageSpec): Issue[] {
+  switch (spec.kind) {
+    case StorageKind.existing:
+      return checkExisting(spec);
+    case StorageKind.storageClass:
+      return checkMade(spec);
+    default:
+      spec.kind satisfies never;
+      return [];
+  }
 }
 
 function checkExisting(spec: ModelStorageSpec): Issue[] {
@@ -130,7 +141,7 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
         ]
       : checkText("storageClassName", spec.storageClassName)),
   );
-  if (spec.provisioner !== undefined) issues.push(...checkText("provisioner", spec.provisioner));
+  issues.push(...optional(checkText)("provisioner", spec.provisioner));
   if (spec.parameters !== undefined && spec.provisioner === undefined) {
     issues.push(
       issue(
