@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { findProcess } from "./process-table";
 import { killOrphans } from "./provider/children";
 
@@ -15,6 +14,12 @@ export interface RecoveryOptions {
   readonly childRecords: string;
   /** Told before each slow step, for a progress line. */
   readonly report?: (message: string) => void;
+}
+
+/** What recovery asks of a `Stack` of the Automation API. */
+export interface RecoverableStack {
+  cancel(): Promise<void>;
+  refresh(options: { readonly clearPendingCreates: boolean }): Promise<unknown>;
 }
 
 /** A lock on the stack, as the engine writes it. */
@@ -54,7 +59,10 @@ const ENGINE_ENDS_MILLISECONDS = 2000;
  * not in the cluster. Releases that helm left half-made are then repaired by the `up` itself. The plane must be running,
  * and the provider attached.
  */
-export async function recoverStack(stack: Stack, options: RecoveryOptions): Promise<Recovery> {
+export async function recoverStack(
+  stack: RecoverableStack,
+  options: RecoveryOptions,
+): Promise<Recovery> {
   const { held, stale } = await sortLocks(options);
   if (held.length > 0) {
     return { heldLocks: held, staleLocks: [], killedChildren: [], pendingOperations: [] };
@@ -92,7 +100,7 @@ async function sortLocks(
 async function isAlive({ host, processId }: StackLock): Promise<boolean> {
   if (host !== hostname()) return true;
   const running = await findProcess(processId);
-  return running !== undefined && /pulumi/.test(running.commandLine);
+  return running !== undefined && /(^|\/)pulumi( |$)/.test(running.commandLine);
 }
 
 function readLocks({ backendDirectory, project, stackName }: RecoveryOptions): StackLock[] {

@@ -7,12 +7,13 @@ import {
   DEFAULT_WAIT_SECONDS,
   deleteObject,
   describeObject,
+  findMark,
   findObject,
   toObjectId,
   waitUntilGone,
 } from "./object-client";
 import { awaitReady } from "./object-readiness";
-import { fieldManager, generateName } from "./ownership";
+import { generateName, ownershipMark } from "./ownership";
 import { InitializationFailed, type ProviderHandlers } from "./protocol";
 import { copySecrecy } from "./secrecy";
 import {
@@ -59,47 +60,44 @@ export const objectHandlers: ObjectHandlers = {
 
   async create({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
     if (preview) return { id: "", state: previewState(inputs) };
-    const manager = fieldManager(urn);
+    const mark = ownershipMark(urn);
     const found = await findObject(cluster, inputs);
     if (textAt(found, "metadata", "deletionTimestamp") !== undefined) {
       // Left by a killed destroy: the server would take the new object for the old one, and delete it with it.
       await waitUntilGone(cluster, inputs, timeoutSeconds);
-    } else if (found !== undefined && !isManagedBy(found, manager)) {
+    } else if (found !== undefined && findMark(found) !== mark) {
       throw new Error(
         `resource ${JSON.stringify(urn)} was not successfully created by the Kubernetes API server: ${describeObject(inputs)} already exists`,
       );
     }
-    const live = await applyObject(cluster, inputs, manager);
+    const live = await applyObject(cluster, inputs, mark);
     return {
       id: toObjectId(live),
-      state: await settle(cluster, inputs, live, manager, timeoutSeconds),
+      state: await settle(cluster, inputs, live, timeoutSeconds),
     };
   },
 
-  async read({ instance: cluster, id, urn, type, inputs: recorded, state }) {
+  async read({ instance: cluster, id, urn, type, inputs: recorded }) {
     const inputs = recorded.kind === undefined ? parseReference(type, id) : recorded;
     const found = await findObject(cluster, inputs);
     if (found === undefined || textAt(found, "metadata", "deletionTimestamp") !== undefined) {
       return { id: "", inputs: {}, state: {} };
     }
-    const manager = textAt(state, "__fieldManager") ?? fieldManager(urn);
-    const wanted = await applyObject(cluster, inputs, manager, [
-      "--dry-run=server",
-      "--force-conflicts",
-    ]);
+    // What the server would make of our inputs now: the only true comparison, as 1024Gi and 1Ti are the same.
+    const dryRun = ["--dry-run=server", "--force-conflicts"];
+    const mark = findMark(found) ?? ownershipMark(urn);
+    const wanted = await applyObject(cluster, inputs, mark, dryRun);
     const isAsAsked = isDeepStrictEqual(withoutBookkeeping(wanted), withoutBookkeeping(found));
     const current = isAsAsked
       ? inputs
       : copySecrecy(inputs, pickShape(revealSecrets(inputs), found));
-    return { id, inputs: current, state: toState(inputs, found, manager) };
+    return { id, inputs: current, state: toState(inputs, found) };
   },
 
-  async update({ instance: cluster, urn, inputs, olds, preview, timeoutSeconds }) {
+  async update({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
     if (preview) return previewState(inputs);
-    // After an alias the URN is another, but the fields still belong to the manager that set them.
-    const manager = textAt(olds, "__fieldManager") ?? fieldManager(urn);
-    const live = await applyObject(cluster, inputs, manager);
-    return settle(cluster, inputs, live, manager, timeoutSeconds);
+    const live = await applyObject(cluster, inputs, ownershipMark(urn));
+    return settle(cluster, inputs, live, timeoutSeconds);
   },
 
   async delete({ instance: cluster, inputs, timeoutSeconds }) {
@@ -113,12 +111,11 @@ async function settle(
   cluster: Cluster,
   inputs: PropertyMap,
   applied: PropertyMap,
-  manager: string,
   timeoutSeconds: number,
 ): Promise<PropertyMap> {
-  if (isSkipped(inputs)) return toState(inputs, applied, manager);
+  if (isSkipped(inputs)) return toState(inputs, applied);
   const { live, reason } = await awaitReady(cluster, requireRow(inputs), applied, timeoutSeconds);
-  const state = toState(inputs, live, manager);
+  const state = toState(inputs, live);
   if (reason === undefined) return state;
   throw new InitializationFailed(toObjectId(live), state, inputs, [reason]);
 }
@@ -166,20 +163,12 @@ function previewState(inputs: PropertyMap): PropertyMap {
   };
 }
 
-/** The live object as state: without the server's bookkeeping, with our manager, secret where the inputs are. */
-function toState(inputs: PropertyMap, live: PropertyMap, manager: string): PropertyMap {
+/** The live object as state: without the server's bookkeeping, secret where the inputs are. */
+function toState(inputs: PropertyMap, live: PropertyMap): PropertyMap {
   const { managedFields: _, ...metadata } = isMap(live.metadata) ? live.metadata : {};
-  const visible = { ...live, metadata, __fieldManager: manager };
   const row = requireRow(inputs);
   const secret = Object.fromEntries((row.secret ?? []).map((each) => [each, toSecret(live[each])]));
-  return copySecrecy(inputs, { ...visible, ...secret });
-}
-
-function isManagedBy(live: PropertyMap, manager: string): boolean {
-  const entries = valueAt(live, "metadata", "managedFields");
-  return (
-    isList(entries) && entries.some((entry) => textAt({ entry }, "entry", "manager") === manager)
-  );
+  return copySecrecy(inputs, { ...live, metadata, ...secret });
 }
 
 /** A dry run counts as a write: it moves versions and times that say nothing about the object. */

@@ -1,18 +1,25 @@
 import { type Cluster, toReason } from "./cluster";
 import { listItems } from "./events";
 import type { FindObject } from "./kinds";
+import { OWNERSHIP_KEY } from "./ownership";
 import { redact } from "./secrecy";
-import { type PropertyMap, revealSecrets, textAt } from "./wire";
+import { isMap, type PropertyMap, revealSecrets, textAt } from "./wire";
 
 /** Seconds for what has no time of its own. */
 export const DEFAULT_WAIT_SECONDS = 300;
 
-/** The live object that the inputs name, with its managers; nothing when there is none. */
+/**
+ * The name under which fields are ours. The same for every resource, so that one that is renamed keeps its fields;
+ * whose object it is, the mark says.
+ */
+const FIELD_MANAGER = "llmd";
+
+/** The live object that the inputs name; nothing when there is none. */
 export async function findObject(
   cluster: Cluster,
   inputs: PropertyMap,
 ): Promise<PropertyMap | undefined> {
-  const args = ["get", "--ignore-not-found", "--show-managed-fields", "-f", "-"];
+  const args = ["get", "--ignore-not-found", "-f", "-"];
   const found = await cluster.kubectlJson(args, toReference(inputs));
   // Asked for a file, kubectl answers a list, even of one.
   return found?.kind === "List" ? listItems(found)[0] : found;
@@ -23,22 +30,37 @@ export function findClusterObject(cluster: Cluster): FindObject {
   return (kind, name) => cluster.kubectlJson(["get", "--ignore-not-found", kind, name]);
 }
 
-/** Server-side apply: what `manager` set before and no longer sets is taken away, what others set stays. */
+/** Server-side apply with our mark: what we set before and no longer set is taken away, what others set stays. */
 export async function applyObject(
   cluster: Cluster,
   inputs: PropertyMap,
-  manager: string,
+  mark: string,
   flags: readonly string[] = [],
 ): Promise<PropertyMap> {
-  const args = ["apply", "--server-side", `--field-manager=${manager}`, ...flags, "-f", "-"];
+  const args = ["apply", "--server-side", `--field-manager=${FIELD_MANAGER}`, ...flags, "-f", "-"];
   try {
-    const live = await cluster.kubectlJson(args, JSON.stringify(revealSecrets(inputs)));
+    const live = await cluster.kubectlJson(
+      args,
+      JSON.stringify(withMark(revealSecrets(inputs), mark)),
+    );
     if (live === undefined) throw new Error("kubectl answered nothing");
     return live;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${describeObject(inputs)}: ${redact(reason, inputs)}`);
   }
+}
+
+/** The mark of the resource that made the object; none on what is not ours. */
+export function findMark(live: PropertyMap): string | undefined {
+  return textAt(live, "metadata", "annotations", OWNERSHIP_KEY);
+}
+
+function withMark(inputs: PropertyMap, mark: string): PropertyMap {
+  const metadata = isMap(inputs.metadata) ? inputs.metadata : {};
+  const annotations = isMap(metadata.annotations) ? metadata.annotations : {};
+  const marked = { ...annotations, [OWNERSHIP_KEY]: mark };
+  return { ...inputs, metadata: { ...metadata, annotations: marked } };
 }
 
 /** Deletes the object; an object that is gone already is a success. */

@@ -1,5 +1,5 @@
 import { type Cluster, toReason } from "./cluster";
-import { OWNER_LABEL } from "./ownership";
+import { OWNERSHIP_KEY } from "./ownership";
 import type { ReleasePlace } from "./release-inputs";
 
 /** https://helm.sh/docs/helm/helm_status */
@@ -58,7 +58,7 @@ function toRevision(line: string): Revision {
   return {
     number: Number(labels.version),
     status: isStatus(status) ? status : "unknown",
-    mark: labels[OWNER_LABEL],
+    mark: labels[OWNERSHIP_KEY],
   };
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ChildResult } from "./children";
 import { type Cluster, toReason } from "./cluster";
 import { findChanges, toDiff } from "./difference";
-import { OWNER_LABEL, ownershipMark } from "./ownership";
+import { OWNERSHIP_KEY, ownershipMark } from "./ownership";
 import { InitializationFailed, type ProviderHandlers } from "./protocol";
 import { listRevisions, type Revision } from "./release-history";
 import {
@@ -140,7 +140,7 @@ async function take(step: Step, wish: Wish): Promise<string> {
   if (step.command === "upgrade") args.push("--reset-values");
   // Server-side apply would make a later upgrade fail on `replicas` that kubectl or an autoscaler has set.
   else if ((await cluster.helmMajor()) >= 4) args.push("--server-side=false");
-  const mark = `${OWNER_LABEL}=${ownershipMark(wish.urn)}`;
+  const mark = `${OWNERSHIP_KEY}=${ownershipMark(wish.urn)}`;
   args.push("--labels", mark, "--output", "json", "--values", "-");
   const values = isMap(inputs.values) ? inputs.values : {};
   return requireSuccess(await cluster.changeByHelm(args, JSON.stringify(revealSecrets(values))));
