@@ -9,7 +9,8 @@ import {
   type ModelStorageSpec,
   planModelStorage,
 } from "./model-storage";
-import { type NodePoolPlan, type NodePoolRef, planNodePool } from "./node-pool";
+import { type NodePoolPlan, planNodePool } from "./node-pool";
+import type { NodePoolRef } from "./node-pool-ref";
 import { fitsPool, type PodDemand, repeatPod } from "./placement";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */

@@ -2,7 +2,7 @@ import { findInstanceType } from "../catalog/ec2-instance-types";
 import { type EnvironmentPlan, type EnvironmentSpec, planEnvironment } from "../plan/environment";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import { type ModelStorageSpec, toStorageRef } from "../plan/model-storage";
-import type { NodePoolRef } from "../plan/node-pool";
+import type { NodePoolRef } from "../plan/node-pool-ref";
 import { compileSchema } from "../plan/schema-issues";
 import { isMap } from "../plan/value-check";
 import { type Issue, issue, issuesOf, type Result } from "../units/issue";
