@@ -4,6 +4,8 @@ Everything that is wrong with the values and that the schema cannot say, given a
 */}}
 {{- define "llm-d-modelservice.check" -}}
 {{- $found := dict "issues" list -}}
+{{- include "llm-d-modelservice.checkPresent" (dict "root" . "found" $found) -}}
+{{- if not $found.issues -}}
 {{- include "llm-d-modelservice.checkNotRendered" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkModel" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkProxy" (dict "root" . "found" $found) -}}
@@ -18,6 +20,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- include "llm-d-modelservice.checkMonitor" $scope -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
 {{- with $found.issues -}}
 {{- fail (printf "\n%s" (. | uniq | sortAlpha | join "\n")) -}}
 {{- end -}}
@@ -28,6 +31,18 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $found := index . 0 -}}
 {{- $line := printf "%s: %s; %s; %s" (index . 1) (index . 2 | toRawJson) (index . 3) (index . 4) -}}
 {{- $_ := set $found "issues" (append $found.issues $line) -}}
+{{- end -}}
+
+{{/* Values that everything else reads; helm takes `null` for "without the default". */}}
+{{- define "llm-d-modelservice.checkPresent" -}}
+{{- $scope := . -}}
+{{- range $path := list "modelArtifacts.name" "modelArtifacts.uri" "modelArtifacts.mountPath" "accelerator.type" "routing.servicePort" "routing.proxy" -}}
+{{- $keys := splitList "." $path -}}
+{{- $section := index $scope.root.Values (first $keys) | default dict -}}
+{{- if kindIs "invalid" (index $section (last $keys)) -}}
+{{- include "llm-d-modelservice.issue" (list $scope.found $path nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Values that upstream renders and this chart does not: refused, because a model that runs without them is another one. */}}

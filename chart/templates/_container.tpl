@@ -2,7 +2,7 @@
 {{- define "llm-d-modelservice.enginePort" -}}
 {{- $routing := .root.Values.routing -}}
 {{- $behindProxy := and (eq .role "decode") $routing.proxy.enabled -}}
-{{- $behindProxy | ternary $routing.proxy.targetPort $routing.servicePort | int -}}
+{{- empty $behindProxy | ternary $routing.servicePort $routing.proxy.targetPort | int -}}
 {{- end -}}
 
 {{/*

@@ -9,8 +9,8 @@ The four numbers, with absent ones derived from the given: data = dataLocal * wo
 {{- define "llm-d-modelservice.parallelism" -}}
 {{- $given := .values.parallelism | default dict -}}
 {{- $data := $given.data | default (mul ($given.dataLocal | default 1) ($given.workers | default 1)) | int -}}
-{{- $workers := $given.workers | default (div $data ($given.dataLocal | default $data)) | int -}}
-{{- $dataLocal := $given.dataLocal | default (div $data $workers) | int -}}
+{{- $workers := $given.workers | default (div $data ($given.dataLocal | default $data) | max 1) | int -}}
+{{- $dataLocal := $given.dataLocal | default (div $data $workers | max 1) | int -}}
 {{- dict "tensor" ($given.tensor | default 1 | int) "data" $data "dataLocal" $dataLocal "workers" $workers | toJson -}}
 {{- end -}}
 
@@ -26,7 +26,7 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#e
 {{- $limits := $resources.limits | default dict -}}
 {{- $requests := $resources.requests | default dict -}}
 {{- $type := include "llm-d-modelservice.acceleratorType" . -}}
-{{- $device := index .root.Values.accelerator.resources $type -}}
+{{- $device := index (.root.Values.accelerator.resources | default dict) $type -}}
 {{- $simulated := contains "llm-d-inference-sim" .container.image -}}
 {{- $given := or (hasKey $limits ($device | default "")) (hasKey $requests ($device | default "")) -}}
 {{- if and $device .serving (not $simulated) (not $given) -}}

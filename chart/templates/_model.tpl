@@ -37,10 +37,10 @@ emptyDir:
   sizeLimit: {{ .Values.modelArtifacts.size }}
 {{- else if eq $model.scheme "oci" }}
 image:
-  reference: {{ $model.source }}
+  reference: {{ $model.source | quote }}
 {{- else }}
 persistentVolumeClaim:
-  claimName: {{ $model.source }}
+  claimName: {{ $model.source | quote }}
   {{- if .Values.modelArtifacts.readOnly }}
   readOnly: true
   {{- end }}

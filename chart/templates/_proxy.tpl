@@ -45,7 +45,7 @@ is up before the engine and does not count as one.
 {{- define "llm-d-modelservice.proxy" -}}
 {{- $proxy := .Values.routing.proxy -}}
 name: routing-proxy
-image: {{ $proxy.image }}
+image: {{ $proxy.image | quote }}
 {{- with $proxy.imagePullPolicy }}
 imagePullPolicy: {{ . }}
 {{- end }}

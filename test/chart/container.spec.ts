@@ -85,11 +85,11 @@ describeWithHelm("the fields of a container", (helm) => {
     {
       title: "of extraConfig join maps with those of the chart",
       values: decodeWith({
-        securityContext: { runAsUser: 1000 },
-        extraConfig: { securityContext: { runAsGroup: 1000 } },
+        securityContext: { runAsUser: 1000, runAsNonRoot: true },
+        extraConfig: { securityContext: { runAsGroup: 1000, runAsNonRoot: false } },
       }),
       path: "pod.containers[0].securityContext",
-      expected: { runAsUser: 1000, runAsGroup: 1000 },
+      expected: { runAsUser: 1000, runAsGroup: 1000, runAsNonRoot: false },
     },
     {
       title: "of extraConfig append to lists of the chart",

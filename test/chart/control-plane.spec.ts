@@ -21,6 +21,12 @@ const FOLDER = join(repositoryRoot(), ".local", `test-chart-${process.pid}`);
 
 const DEPLOYMENT = "model-llm-d-modelservice-decode";
 
+/** Definitions of other projects that the chart renders objects of: the file and the kind in it. */
+const DEFINITIONS = [
+  ["crds/podmonitors.yaml", "PodMonitor"],
+  ["crds/leaderworkersets.yaml", "LeaderWorkerSet"],
+] as const;
+
 const VALUES: Readonly<Record<string, Values>> = {
   "its default values": {},
   "a model on a claim, with every field of a role": decodeOnly(
@@ -135,10 +141,14 @@ describe("a release on a real API server", () => {
   describe("with the definitions of other projects", () => {
     before(async function () {
       requireShared(this);
-      for (const file of ["crds/podmonitors.yaml", "crds/leaderworkersets.yaml"]) {
-        const definitions = sharedPath(file);
-        await runKubectl(plane, ["apply", "--server-side", "-f", definitions]);
-        await runKubectl(plane, ["wait", "--for=condition=Established", "-f", definitions]);
+      for (const [file, kind] of DEFINITIONS) {
+        const definition = sharedPath(file);
+        await runKubectl(plane, ["apply", "--server-side", "-f", definition]);
+        // kubectl fails, and does not wait, for a condition of an object that has no conditions yet.
+        const named = `jsonpath={.status.acceptedNames.kind}=${kind}`;
+        for (const condition of [named, "condition=Established"]) {
+          await runKubectl(plane, ["wait", `--for=${condition}`, "-f", definition]);
+        }
       }
     });
 

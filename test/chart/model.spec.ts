@@ -23,6 +23,12 @@ describeWithHelm("the volume of the model", (helm) => {
       ],
     },
     {
+      title: "is a claim whose name looks like a number",
+      values: decodeWith(MOUNTED, { modelArtifacts: { uri: "pvc://2024/model" } }),
+      path: "pod.volumes[0].persistentVolumeClaim.claimName",
+      expected: "2024",
+    },
+    {
       title: "is the claim, writable, when readOnly is false",
       values: decodeWith(MOUNTED, { modelArtifacts: { uri: CLAIM, readOnly: false } }),
       path: "pod.volumes",
