@@ -163,7 +163,10 @@ function toContainerValues(plan: ModelServicePlan, wiring: ChartWiring): Contain
     modelCommand: "custom",
     command: plan.command,
     args: plan.args,
-    env: Object.entries(wiring.environment ?? {}).map(([name, value]) => ({ name, value })),
+    env: Object.entries(wiring.environment ?? {}).map(([name, value]) => ({
+      name,
+      value: toTemplateText(value),
+    })),
     ports: [{ name: "metrics", containerPort: plan.port, protocol: "TCP" }],
     resources: { limits: resources, requests: resources },
     mountModelVolume: true,
@@ -174,6 +177,11 @@ function toContainerValues(plan: ModelServicePlan, wiring: ChartWiring): Contain
       securityContext: { allowPrivilegeEscalation: false },
     },
   };
+}
+
+/** The chart evaluates variables as templates; ours are texts, so that braces in a JSON value stay what they are. */
+function toTemplateText(text: string): string {
+  return text.replaceAll("{{", '{{ "{{" }}');
 }
 
 function toResources({ role, pool }: ModelServicePlan): Record<string, string> {
