@@ -1,6 +1,7 @@
 import { findModel } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatBytes, formatGiB } from "../units/quantity";
+import type { RolePlan } from "./model-role";
 import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
-import { fitsPool, type PodDemand, repeatPod } from "./placement";
+import { describePod, fitsPool, type PodDemand, repeatPod } from "./placement";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
 export interface EnvironmentSpec {
@@ -29,19 +30,24 @@ export interface EnvironmentPlan {
 /**
  * Plans a whole environment, or gives every issue of all its parts at once.
  *
- * Beyond what each part checks for itself it refuses what no part can see: two models with one release name, pods of
- * several models that do not fit on their pool together, and a claim too small for all that lies in it.
+ * Beyond what each part checks for itself it refuses what no part can see: two models with one release name, two claims
+ * or classes with one name, pods of several models that do not fit on their pool together, and a claim too small for
+ * all that lies in it. What several parts cause together is told once, at the last of them.
  */
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
-  const models = planEach(withoutBroken(spec.models, nodePools, storage), planModelService);
+  const models = planEach(withoutBroken(spec, nodePools.plans, storage.plans), planModelService);
   const issues = [
     ...prefixIssues("nodePools", nodePools.issues),
-    ...prefixIssues("storage", storage.issues),
+    ...prefixIssues("storage", [
+      ...storage.issues,
+      ...checkUnique(storage.plans, "claimName", ({ ref }) => ref.claimName),
+      ...checkUnique(storage.plans, "storageClassName", ({ claim }) => claim?.storageClass?.name),
+    ]),
     ...prefixIssues("models", [
       ...models.issues,
-      ...checkReleaseNames(models.plans),
+      ...checkUnique(models.plans, "releaseName", ({ releaseName }) => releaseName),
       ...checkPools(models.plans),
       ...checkClaims(models.plans),
     ]),
@@ -73,90 +79,111 @@ function planEach<S, P>(
 
 /** The models whose pool and claim are sound: what is wrong with those is told once, at their own place. */
 function withoutBroken(
-  models: Readonly<Record<string, ModelServiceSpec>>,
-  nodePools: Planned<NodePoolPlan>,
-  storage: Planned<ModelStoragePlan>,
+  { nodePools, storage, models }: EnvironmentSpec,
+  soundPools: Readonly<Record<string, NodePoolPlan>>,
+  soundStorage: Readonly<Record<string, ModelStoragePlan>>,
 ): Record<string, ModelServiceSpec> {
-  const soundPools = Object.values(nodePools.plans).map(({ name }) => name);
-  const soundClaims = Object.values(storage.plans).map(({ ref }) => ref.claimName);
+  const brokenPools = Object.entries(nodePools)
+    .filter(([key]) => !Object.hasOwn(soundPools, key))
+    .map(([, ref]) => ref?.name);
+  const brokenClaims = Object.entries(storage)
+    .filter(([key]) => !Object.hasOwn(soundStorage, key))
+    .map(([key, settings]) => settings.claimName ?? key);
   return Object.fromEntries(
     Object.entries(models).filter(
       ([, { nodePool, model }]) =>
-        (nodePools.issues.length === 0 || soundPools.includes(nodePool?.name)) &&
-        (storage.issues.length === 0 || soundClaims.includes(model?.storage?.claimName)),
+        !brokenPools.includes(nodePool?.name) && !brokenClaims.includes(model?.storage?.claimName),
     ),
   );
 }
 
-/** Pods are selected by the release name: a shared one would mix the pods of two models. */
-function checkReleaseNames(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
+/** Names that two parts cannot share: Kubernetes has one object of a name, and pods are selected by that of their release. */
+function checkUnique<P>(
+  plans: Readonly<Record<string, P>>,
+  property: string,
+  nameOf: (plan: P) => string | undefined,
+): Issue[] {
   const owners = new Map<string, string>();
-  return Object.entries(models).flatMap(([key, { releaseName }]) => {
-    const owner = owners.get(releaseName);
-    owners.set(releaseName, owner ?? key);
+  return Object.entries(plans).flatMap(([key, plan]) => {
+    const name = nameOf(plan);
+    if (name === undefined) return [];
+    const owner = owners.get(name);
+    owners.set(name, owner ?? key);
     if (owner === undefined) return [];
     return [
-      issue(
-        `${key}.releaseName`,
-        releaseName,
-        `is the release of ${owner} already`,
-        "give each model its own release name",
-      ),
+      issue(`${key}.${property}`, name, `is the name that ${owner} has`, "give each its own name"),
     ];
   });
 }
 
 function checkPools(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
-  return groupModels(models, (plan) => plan.pool.name).flatMap((group) => {
-    const pool = group[0]?.[1].pool;
-    const pods = group.flatMap(([, plan]) => toPods(plan));
+  return groupModels(models, ({ pool }) => pool.name).flatMap((group) => {
+    const [key, { pool }] = group.last;
     // A single model is checked against the pool by its own plan.
-    if (pool === undefined || group.length < 2 || fitsPool(pool, pods) !== false) return [];
-    const demands = group.map(
-      ([key, { role }]) => `${key} ${role.replicas} x ${role.parallelism.devicesPerPod} devices`,
+    if (group.all.length < 2 || pool.maxSize === undefined) return [];
+    if (
+      fitsPool(
+        pool,
+        group.all.flatMap(([, plan]) => toPods(plan)),
+      ) !== false
+    )
+      return [];
+    const demands = group.all.map(
+      ([name, { role }]) => `${name} with ${role.replicas} x (${describePod(toPod(role))})`,
     );
-    return group.map(([key]) =>
+    return [
       issue(
         `${key}.nodePool`,
         pool.name,
-        `has at most ${pool.maxSize} nodes of ${pool.devicesPerNode} devices, too few for ${demands.join(" and ")}`,
+        `its maximum of ${pool.maxSize} x ${pool.instanceType} does not hold ${demands.join(" and ")}`,
         "use fewer replicas, another pool, or raise maxSize of the pool",
       ),
-    );
+    ];
   });
 }
 
 function toPods({ role }: ModelServicePlan): PodDemand[] {
-  return repeatPod({ devices: role.parallelism.devicesPerPod, ...role.resources }, role.replicas);
+  return repeatPod(toPod(role), role.replicas);
+}
+
+function toPod({ parallelism, resources }: RolePlan): PodDemand {
+  return { devices: parallelism.devicesPerPod, ...resources };
 }
 
 function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
-  return groupModels(models, (plan) => plan.files.claimName).flatMap((group) => {
-    const claim = group[0]?.[1].files;
-    const ids = [...new Set(group.map(([, plan]) => plan.model.id))];
+  return groupModels(models, ({ files }) => files.claimName).flatMap((group) => {
+    const [key, { files }] = group.last;
+    const ids = [...new Set(group.all.map(([, { model }]) => model.id))];
     const rows = ids.map(findModel).filter((row) => row !== undefined);
     const needed = rows.reduce((sum, row) => sum + filesBytes(row), 0);
     // A single model is checked against the claim by its own plan.
-    if (claim?.claimBytes === undefined || ids.length < 2 || needed <= claim.claimBytes) return [];
-    return group.map(([key]) =>
+    if (files.claimBytes === undefined || rows.length < 2 || needed <= files.claimBytes) return [];
+    return [
       issue(
         `${key}.model.storage.size`,
-        formatBytes(claim.claimBytes ?? 0),
-        `the files of ${ids.join(" and ")} are ${formatGiB(needed)} together`,
+        formatBytes(files.claimBytes),
+        `the files of ${rows.map(({ id }) => id).join(" and ")} are ${formatGiB(needed)} together`,
         "use a larger claim, or one for each model",
       ),
-    );
+    ];
   });
+}
+
+type Entry<T> = readonly [key: string, value: T];
+
+interface Group<T> {
+  readonly all: readonly Entry<T>[];
+  readonly last: Entry<T>;
 }
 
 function groupModels<T>(
   models: Readonly<Record<string, T>>,
   keyOf: (model: T) => string,
-): [string, T][][] {
-  const groups = new Map<string, [string, T][]>();
-  for (const [key, model] of Object.entries(models)) {
-    const group = keyOf(model);
-    groups.set(group, [...(groups.get(group) ?? []), [key, model]]);
+): Group<T>[] {
+  const groups = new Map<string, Group<T>>();
+  for (const entry of Object.entries(models)) {
+    const name = keyOf(entry[1]);
+    groups.set(name, { all: [...(groups.get(name)?.all ?? []), entry], last: entry });
   }
   return [...groups.values()];
 }

@@ -5,8 +5,9 @@ import { type ModelStorageSpec, toStorageRef } from "../plan/model-storage";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import { compileSchema } from "../plan/schema-issues";
 import { isMap } from "../plan/value-check";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
+import { type Issue, issue, issuesOf, joinPath, type Result } from "../units/issue";
 import { suggestWord } from "../units/nearest";
+import { checkDnsLabel } from "../units/resource-name";
 import schema from "./environment.schema.json";
 import type { ModelRelease, ModelReleases } from "./model-release";
 import * as releasesOfModels from "./models";
@@ -48,6 +49,8 @@ interface ModelConfig {
 
 const DEFAULT_NAMESPACE = "llm";
 
+const checkForm = compileSchema(schema);
+
 const MODELS: Readonly<Record<string, ModelReleases>> = releasesOfModels;
 
 /**
@@ -55,25 +58,43 @@ const MODELS: Readonly<Record<string, ModelReleases>> = releasesOfModels;
  * references and its plans. A part that is wrong in itself is told once, and left out of the checks that build on it.
  */
 export function toEnvironment(config: unknown): Result<Environment> {
-  const form = compileSchema(schema)(config);
+  const form = checkForm(config);
   const sound = withoutBrokenParts(config, form);
+  const namespace = sound.namespace ?? DEFAULT_NAMESPACE;
   const references = checkReferences(config, sound);
   const spec = toSpec(withoutBrokenParts(sound, references));
   const plan = planEnvironment(spec);
-  if (form.length > 0 || references.length > 0 || !plan.ok) {
-    return { ok: false, issues: [...form, ...references, ...issuesOf(plan)] };
-  }
+  const meaning = [
+    ...checkDnsLabel("namespace", namespace),
+    ...references,
+    ...issuesOf(plan).map((each) => ({ ...each, path: toConfigPath(each.path, sound) })),
+  ];
+  const issues = [...form, ...withoutTold(meaning, form)];
+  if (issues.length > 0 || !plan.ok) return { ok: false, issues };
   return {
     ok: true,
     value: {
       cluster: sound.cluster,
-      namespace: sound.namespace ?? DEFAULT_NAMESPACE,
+      namespace,
       tokenSecretName: sound.tokenSecretName,
       spec,
       plan: plan.value,
       releases: mapValues(sound.models, ({ release }) => release),
     },
   };
+}
+
+/** What the schema has refused already is not told again for its meaning. */
+function withoutTold(issues: readonly Issue[], told: readonly Issue[]): Issue[] {
+  return issues.filter(({ path }) => !told.some((each) => each.path === path));
+}
+
+/** Where a stack file has what a plan complains of; the path of the plan where it stands in the model release. */
+function toConfigPath(path: string, { models }: EnvironmentConfig): string {
+  const [, key = "", property = ""] = /^models\.([^.]+)\.(.+)$/.exec(path) ?? [];
+  if (property === "imageRegistryMirror") return property;
+  if (property === "roles.both.replicas") return `models.${key}.replicas`;
+  return path.replace(/^models\.[^.]+\.model\.storage\b/, `storage.${models[key]?.storage}`);
 }
 
 const SECTIONS = ["nodePools", "storage", "models"] as const;
@@ -84,7 +105,7 @@ function withoutBrokenParts(config: unknown, issues: readonly Issue[]): Environm
   const sections = SECTIONS.map((section) => {
     const parts = isMap(whole[section]) ? Object.entries(whole[section]) : [];
     const sound = parts.filter(
-      ([key]) => !issues.some(({ path }) => isWithin(path, `${section}.${key}`)),
+      ([key]) => !issues.some(({ path }) => isWithin(path, joinPath(section, key))),
     );
     return [section, Object.fromEntries(sound)];
   });
@@ -111,7 +132,7 @@ function checkModel(
 ): Issue[] {
   const path = `models.${key}`;
   const { release: number, nodePool, storage } = model;
-  const releases = MODELS[key];
+  const releases = Object.hasOwn(MODELS, key) ? MODELS[key] : undefined;
   if (releases === undefined) {
     return [
       issue(
@@ -130,17 +151,15 @@ function checkModel(
       ? checkReference(`${path}.storage`, storage, config, "storage")
       : []),
   ];
-  if (typeof number !== "number" || number < 1) return issues;
+  // What is no number of a release has been told by its form.
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) return issues;
   const release = releases[number];
   if (release === undefined) {
     const rule = `${key} has the releases ${Object.keys(releases).join(", ")}`;
     return [...issues, issue(`${path}.release`, number, rule, "use one of them")];
   }
   const pool = sound.nodePools[String(nodePool)];
-  return [
-    ...issues,
-    ...(pool === undefined ? [] : checkAccelerator(`${path}.nodePool`, pool, { number, release })),
-  ];
+  return [...issues, ...(pool === undefined ? [] : checkAccelerator(model, pool, release, path))];
 }
 
 function checkReference(
@@ -155,19 +174,21 @@ function checkReference(
   return [issue(path, name, `there is none of this name under ${section}`, wayOut)];
 }
 
+/** Of a machine outside the catalogue nothing is known, and whoever describes it answers for it. */
 function checkAccelerator(
-  path: string,
+  { release: number, nodePool }: Record<string, unknown>,
   { instanceType }: Omit<NodePoolRef, "name">,
-  { number, release }: { readonly number: number; readonly release: ModelRelease },
+  release: ModelRelease,
+  path: string,
 ): Issue[] {
-  const accelerator = findInstanceType(instanceType)?.accelerator;
-  if (accelerator === undefined || accelerator === release.accelerator) return [];
+  const row = findInstanceType(instanceType);
+  if (row === undefined || row.accelerator === release.accelerator) return [];
   return [
     issue(
-      path,
-      instanceType,
-      `has ${accelerator}, and release ${number} is proved on ${release.accelerator}`,
-      `use a pool with ${release.accelerator}, or make a release for ${accelerator}`,
+      `${path}.nodePool`,
+      nodePool,
+      `its ${instanceType} has ${row.accelerator ?? "no accelerator"}, and release ${number} is proved on ${release.accelerator}`,
+      `use a pool with ${release.accelerator}, or make a release for this one`,
     ),
   ];
 }
@@ -198,7 +219,7 @@ function toModel(
     nodePool: { name: model.nodePool, ...nodePool },
     roles: {
       both: {
-        replicas: model.replicas ?? 1,
+        ...(model.replicas === undefined ? {} : { replicas: model.replicas }),
         parallelism: release.parallelism,
         resources: release.resources,
       },
