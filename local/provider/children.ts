@@ -109,17 +109,23 @@ export async function killOrphans(records: string): Promise<readonly string[]> {
     const pid = Number.parseInt(file, 10);
     const record = readRecord(join(records, file));
     const running = await findProcess(pid);
-    const isSame = record !== undefined && running?.commandLine.endsWith(record.commandLine);
-    if (isSame && running !== undefined && running.parent === record.parent) {
-      if (record.parent !== process.pid) continue;
-    }
-    if (isSame) {
-      process.kill(pid, "SIGKILL");
+    // The number of a process that is gone may be another's by now.
+    if (record !== undefined && running?.commandLine.endsWith(record.commandLine)) {
+      if (running.parent === record.parent && record.parent !== process.pid) continue;
+      kill(pid);
       killed.push(record.commandLine);
     }
     rmSync(join(records, file), { force: true });
   }
   return killed;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself since it was found.
+  }
 }
 
 function listRecords(records: string): string[] {

@@ -55,9 +55,8 @@ export class Cluster {
 
   /** The object that kubectl prints as JSON, nothing when it prints nothing; an error with the server's reason. */
   async kubectlJson(args: readonly string[], input?: string): Promise<PropertyMap | undefined> {
-    const result = await this.kubectl([...args, "-o", "json"], input);
-    if (result.exitCode !== 0) throw new Error(toReason(result.stderr));
-    return result.stdout.trim() === "" ? undefined : JSON.parse(result.stdout);
+    const printed = requireSuccess(await this.kubectl([...args, "-o", "json"], input));
+    return printed.trim() === "" ? undefined : JSON.parse(printed);
   }
 
   /** 3 or 4: they differ in how they apply objects. */
@@ -99,6 +98,12 @@ export class Cluster {
       HELM_DRIVER: "secret",
     };
   }
+}
+
+/** What a program printed; an error with its reason when it failed. */
+export function requireSuccess({ exitCode, stdout, stderr }: ChildResult): string {
+  if (exitCode !== 0) throw new Error(toReason(stderr));
+  return stdout;
 }
 
 /** The last thing that helm or kubectl said, without their preambles. */

@@ -45,7 +45,9 @@ export const objectHandlers: ObjectHandlers = {
     const secret = Object.fromEntries(
       (row.secret ?? []).map((each) => [each, toSecret(news[each])]),
     );
-    const generated = textAt(olds, "metadata", "name") ?? generateName(name, randomSeed);
+    const wasGenerated = textAt(olds, "metadata", "annotations", AUTONAMED) === "true";
+    const former = wasGenerated ? textAt(olds, "metadata", "name") : undefined;
+    const generated = former ?? generateName(name, randomSeed);
     return { inputs: { ...news, ...secret, metadata: nameMetadata(news.metadata, generated) } };
   },
 

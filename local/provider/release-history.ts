@@ -1,4 +1,4 @@
-import { type Cluster, toReason } from "./cluster";
+import { type Cluster, requireSuccess } from "./cluster";
 import { OWNERSHIP_KEY } from "./ownership";
 import type { ReleasePlace } from "./release-inputs";
 
@@ -33,8 +33,7 @@ export async function listRevisions(
     ...["get", "secrets", "--namespace", namespace, "--selector", `owner=helm,name=${name}`],
     ...["--output", `jsonpath=${template}`],
   ]);
-  if (result.exitCode !== 0) throw new Error(toReason(result.stderr));
-  return result.stdout
+  return requireSuccess(result)
     .split("\n")
     .filter((line) => line !== "")
     .map(toRevision)

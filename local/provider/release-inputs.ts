@@ -160,6 +160,11 @@ async function readChartVersion(
   const plain = revealSecrets(inputs);
   const local = findLocalChart(plain, programDirectory);
   const file = local === undefined ? undefined : join(local, "Chart.yaml");
+  if (local === undefined && /^[./]/.test(textAt(plain, "chart") ?? "")) {
+    throw new Error(
+      `${JSON.stringify(plain.chart)}; there is no such chart below ${programDirectory}; correct the path`,
+    );
+  }
   const isFolder = file !== undefined && existsSync(file);
   const text = isFolder ? readFileSync(file, "utf8") : await showChart(cluster, plain, local);
   const version: unknown = parse(text)?.version;

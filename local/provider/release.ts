@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import type { ChildResult } from "./children";
-import { type Cluster, toReason } from "./cluster";
+import { type Cluster, requireSuccess } from "./cluster";
 import { findChanges, toDiff } from "./difference";
 import { OWNERSHIP_KEY, ownershipMark } from "./ownership";
 import { InitializationFailed, type ProviderHandlers } from "./protocol";
@@ -12,10 +10,11 @@ import {
   toPlace,
   toTimeoutSeconds,
 } from "./release-inputs";
-import { describeUnreadyPods, parseManifest } from "./release-pods";
+import { describeUnreadyPods } from "./release-pods";
 import { isGone, planSteps, type Step } from "./release-recovery";
-import { copySecrecy, redact } from "./secrecy";
-import { isMap, type PropertyMap, revealSecrets, textAt, UNKNOWN, valueAt } from "./wire";
+import { readInputs, readOutputs, readValues, toOutputs } from "./release-state";
+import { redact } from "./secrecy";
+import { type PropertyMap, revealSecrets, textAt, UNKNOWN, valueAt } from "./wire";
 
 type ReleaseHandlers = Required<
   Pick<ProviderHandlers<Cluster>, "check" | "diff" | "create" | "read" | "update" | "delete">
@@ -69,18 +68,18 @@ export function createReleaseHandlers(programDirectory: string): ReleaseHandlers
       return { id, inputs: current, state: { ...current, ...(await readOutputs(cluster, place)) } };
     },
 
-    async update({ instance: cluster, urn, inputs, oldInputs, olds, preview, timeoutSeconds }) {
+    async update({ instance: cluster, urn, inputs, oldInputs, preview, timeoutSeconds }) {
       if (preview) return toPreviewState(inputs);
       const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
       const found = await listRevisions(cluster, toPlace(inputs));
-      return fulfil(wish, found, { oldInputs, olds });
+      return fulfil(wish, found, oldInputs);
     },
 
     async delete({ instance: cluster, inputs, timeoutSeconds }) {
-      const place = toPlace(inputs);
-      await uninstall(cluster, place, [
-        ...(inputs.skipAwait === true ? [] : ["--wait"]),
-        ...(inputs.disableWebhooks === true ? ["--no-hooks"] : []),
+      const { skipAwait, disableWebhooks } = revealSecrets(inputs);
+      await uninstall(cluster, toPlace(inputs), [
+        ...(skipAwait === true ? [] : ["--wait"]),
+        ...(disableWebhooks === true ? ["--no-hooks"] : []),
         ...["--timeout", `${toTimeoutSeconds(inputs, timeoutSeconds)}s`],
       ]);
     },
@@ -101,7 +100,7 @@ function toPreviewState(inputs: PropertyMap): PropertyMap {
 async function fulfil(
   wish: Wish,
   found: readonly Revision[],
-  before: { oldInputs: PropertyMap; olds: PropertyMap } | undefined,
+  oldInputs: PropertyMap | undefined,
 ): Promise<PropertyMap> {
   const { cluster, inputs } = wish;
   const place = toPlace(inputs);
@@ -116,8 +115,8 @@ async function fulfil(
     if (isGone(revisions) || isUntouched) throw new Error(redact(message, inputs));
     const reason = await explain(wish, place, redact(message, inputs));
     // `atomic` has put the old release back, so the old inputs are what runs; the next preview shows the change again.
-    const isRolledBack = revisions.at(-1)?.status === "deployed" && before !== undefined;
-    const actual = isRolledBack ? before.oldInputs : inputs;
+    const isRolledBack = revisions.at(-1)?.status === "deployed" && oldInputs !== undefined;
+    const actual = isRolledBack ? oldInputs : inputs;
     const state = { ...actual, ...(await readOutputs(cluster, place)) };
     throw new InitializationFailed(`${place.namespace}/${place.name}`, state, actual, [reason]);
   }
@@ -142,8 +141,7 @@ async function take(step: Step, wish: Wish): Promise<string> {
   else if ((await cluster.helmMajor()) >= 4) args.push("--server-side=false");
   const mark = `${OWNERSHIP_KEY}=${ownershipMark(wish.urn)}`;
   args.push("--labels", mark, "--output", "json", "--values", "-");
-  const values = isMap(inputs.values) ? inputs.values : {};
-  return requireSuccess(await cluster.changeByHelm(args, JSON.stringify(revealSecrets(values))));
+  return requireSuccess(await cluster.changeByHelm(args, JSON.stringify(readValues(inputs))));
 }
 
 async function uninstall(
@@ -155,11 +153,6 @@ async function uninstall(
   return requireSuccess(await cluster.changeByHelm(["uninstall", ...target, ...flags]));
 }
 
-function requireSuccess({ exitCode, stdout, stderr }: ChildResult): string {
-  if (exitCode !== 0) throw new Error(toReason(stderr));
-  return stdout;
-}
-
 /** Helm says only that it waited in vain; which pods it waited for, and why they are not ready, is what helps. */
 async function explain(wish: Wish, place: ReleasePlace, message: string): Promise<string> {
   const pods = await describeUnreadyPods(wish.cluster, place);
@@ -168,74 +161,4 @@ async function explain(wish: Wish, place: ReleasePlace, message: string): Promis
   const reason = isOutOfTime ? `not ready after ${seconds} s` : message;
   const head = `release ${place.namespace}/${place.name}: ${reason}`;
   return [head, ...pods.map((line) => `  ${line}`)].join("\n");
-}
-
-/** The inputs as the cluster has them: other values or another chart when somebody else upgraded the release. */
-async function readInputs(
-  cluster: Cluster,
-  { name, namespace }: ReleasePlace,
-  inputs: PropertyMap,
-): Promise<PropertyMap> {
-  const args = ["get", "values", name, "--namespace", namespace];
-  const live = await helmJson(cluster, args);
-  const recorded = revealSecrets(isMap(inputs.values) ? inputs.values : {});
-  if (isDeepStrictEqual(live ?? {}, recorded)) return inputs;
-  return copySecrecy(inputs, { ...inputs, name, namespace, values: live ?? {} });
-}
-
-/** The outputs of a release that this run did not make, or did not finish. */
-async function readOutputs(cluster: Cluster, place: ReleasePlace): Promise<PropertyMap> {
-  const target = [place.name, "--namespace", place.namespace];
-  const [metadata, manifest] = await Promise.all([
-    helmJson(cluster, ["get", "metadata", ...target]),
-    cluster.helm(["get", "manifest", ...target]),
-  ]);
-  return toOutputs({
-    ...place,
-    version: metadata?.revision ?? 0,
-    manifest: requireSuccess(manifest),
-    info: { status: metadata?.status ?? "" },
-    chart: {
-      metadata: {
-        name: metadata?.chart ?? "",
-        version: metadata?.version ?? "",
-        appVersion: metadata?.appVersion ?? "",
-      },
-    },
-  });
-}
-
-async function helmJson(
-  cluster: Cluster,
-  args: readonly string[],
-): Promise<PropertyMap | undefined> {
-  return JSON.parse(requireSuccess(await cluster.helm([...args, "--output", "json"]))) ?? undefined;
-}
-
-/** Helm's own record of a release as outputs in the shape of Pulumi's plugin. */
-function toOutputs(release: PropertyMap): PropertyMap {
-  return {
-    status: {
-      appVersion: textAt(release, "chart", "metadata", "appVersion") ?? "",
-      chart: textAt(release, "chart", "metadata", "name") ?? "",
-      name: textAt(release, "name") ?? "",
-      namespace: textAt(release, "namespace") ?? "",
-      revision: release.version ?? 0,
-      status: textAt(release, "info", "status") ?? "",
-      version: textAt(release, "chart", "metadata", "version") ?? "",
-    },
-    resourceNames: toResourceNames(textAt(release, "manifest") ?? ""),
-  };
-}
-
-/** Names by kind: `Deployment.apps/apps/v1`, `ServiceAccount/v1`. */
-function toResourceNames(manifest: string): PropertyMap {
-  const names = new Map<string, string[]>();
-  for (const object of parseManifest(manifest)) {
-    const apiVersion = textAt(object, "apiVersion") ?? "";
-    const group = apiVersion.includes("/") ? `.${apiVersion.replace(/\/.*$/, "")}` : "";
-    const key = `${textAt(object, "kind")}${group}/${apiVersion}`;
-    names.set(key, [...(names.get(key) ?? []), textAt(object, "metadata", "name") ?? ""]);
-  }
-  return Object.fromEntries(names);
 }

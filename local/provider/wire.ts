@@ -43,6 +43,7 @@ export class Secret {
 
 /** A value that a preview cannot know yet. */
 export class Unknown {
+  /** Keeps this type apart from others that can be printed. */
   private readonly kind = "unknown";
 
   toJSON(): string {
