@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { withFileLock } from "../toolchain/file-lock";
@@ -40,6 +40,9 @@ export interface ControlPlaneOptions {
  * A running plane is left alone (`started: false`). One whose processes are gone, as after a reboot,
  * is started again with all its objects; so is one that was made with other programs. What a killed
  * start left behind is removed first. Throws `ControlPlaneFailed`.
+ *
+ * The API server asks for a client certificate; etcd trusts everybody on this machine, so nothing
+ * secret belongs into the plane.
  */
 export async function startControlPlane(
   options: ControlPlaneOptions,
@@ -111,7 +114,7 @@ async function createControlPlane(options: ControlPlaneOptions): Promise<Control
     throw new ControlPlaneFailed(
       "the local control plane did not become ready",
       evidence,
-      `run it again; if that fails too, \`make down\` removes it with its data`,
+      "run it again; if that fails too, `make down` removes it with its data",
     );
   }
   await writeRecord(directory, { name, port: ports.apiServer, programs });
@@ -172,8 +175,11 @@ async function readRecord(options: ControlPlaneOptions): Promise<PlaneRecord | u
   return record.name === options.name ? record : undefined;
 }
 
+/** In one step, so that a kill leaves all of it or nothing. */
 async function writeRecord(directory: string, record: PlaneRecord): Promise<void> {
-  await writeFile(recordFile(directory), JSON.stringify(record, undefined, 2));
+  const file = recordFile(directory);
+  await writeFile(`${file}.new`, JSON.stringify(record, undefined, 2));
+  await rename(`${file}.new`, file);
 }
 
 function recordFile(directory: string): string {

@@ -18,7 +18,7 @@ export async function runKubectl(
   throw new ControlPlaneFailed(
     `kubectl ${args.join(" ")} failed on the local control plane`,
     withoutLogLines(stderr),
-    `look at it with: kubectl --kubeconfig ${plane.kubeconfig} get events -A`,
+    `see whether the plane runs: kubectl --kubeconfig ${plane.kubeconfig} get --raw /readyz; \`make up\` starts it`,
   );
 }
 

@@ -16,9 +16,10 @@ export const CONTROL_PLANE_TOOLS = [
   "kwok",
 ] as const satisfies readonly ToolName[];
 
-/** The paths of the programs, by name. Throws when the caller did not resolve them all. */
+/** Where the programs lie, by name. */
 export type ProgramPaths = Readonly<Record<(typeof CONTROL_PLANE_TOOLS)[number], string>>;
 
+/** Throws when the caller did not resolve them all. */
 export function requirePrograms(tools: ReadonlyMap<ToolName, Tool>): ProgramPaths {
   const paths = CONTROL_PLANE_TOOLS.map((name) => {
     const tool = tools.get(name);
