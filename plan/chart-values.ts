@@ -75,7 +75,7 @@ export interface ContainerValues {
   readonly modelCommand: "custom";
   readonly command: readonly string[];
   readonly args: readonly string[];
-  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly ports: readonly {
     readonly name: string;
     readonly containerPort: number;
@@ -163,10 +163,13 @@ function toContainerValues(plan: ModelServicePlan, wiring: ChartWiring): Contain
     modelCommand: "custom",
     command: plan.command,
     args: plan.args,
-    env: Object.entries(wiring.environment ?? {}).map(([name, value]) => ({
-      name,
-      value: toTemplateText(value),
-    })),
+    ...whenPresent(
+      "env",
+      Object.entries(wiring.environment ?? {}).map(([name, value]) => ({
+        name,
+        value: toTemplateText(value),
+      })),
+    ),
     ports: [{ name: "metrics", containerPort: plan.port, protocol: "TCP" }],
     resources: { limits: resources, requests: resources },
     mountModelVolume: true,
@@ -209,10 +212,10 @@ export function mergeValues(
   values: object,
   extra: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...values };
-  for (const [key, value] of Object.entries(extra)) {
-    const below = merged[key];
-    merged[key] = isMap(below) && isMap(value) ? mergeValues(below, value) : value;
-  }
-  return merged;
+  const below: Readonly<Record<string, unknown>> = { ...values };
+  const laid = Object.entries(extra).map(([key, value]) => {
+    const old = Object.hasOwn(below, key) ? below[key] : undefined;
+    return [key, isMap(old) && isMap(value) ? mergeValues(old, value) : value];
+  });
+  return { ...below, ...Object.fromEntries(laid) };
 }

@@ -5,9 +5,12 @@ import { suggestWord } from "../units/nearest";
 /** Says what a JSON document has that its JSON Schema (draft-07) does not allow. */
 export type SchemaCheck = (document: unknown) => Issue[];
 
+/** Schemas of others have words that Ajv does not know, and formats such as int64 that say nothing more of a number. */
+const OPTIONS = { allErrors: true, strict: false, verbose: true, validateFormats: false } as const;
+
 /** Compiles a schema once; the check can be used many times. */
 export function compileSchema(schema: object): SchemaCheck {
-  const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema);
+  const validate = new Ajv(OPTIONS).compile(schema);
   return (document) => {
     validate(document);
     return toIssues(document, validate.errors ?? []);
