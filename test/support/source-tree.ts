@@ -44,7 +44,9 @@ export function parseSource(path: string, text: string): SourceFile {
     const specifier = findSpecifier(node);
     if (specifier !== undefined) specifiers.push(specifier);
     if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text);
-    if (ts.isPropertyAccessExpression(node)) names.add(node.getText(file));
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      names.add(`${node.expression.text}.${node.name.text}`);
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -76,10 +78,17 @@ function findSpecifier(node: ts.Node): string | undefined {
   if (ts.isExternalModuleReference(node)) return literal(node.expression);
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
     return literal(node.argument.literal);
-  if (ts.isCallExpression(node) && /^(import|require)$/.test(node.expression.getText())) {
+  if (ts.isCallExpression(node) && isImportOrRequire(node.expression)) {
     return literal(node.arguments[0]);
   }
   return undefined;
+}
+
+function isImportOrRequire(callee: ts.Expression): boolean {
+  return (
+    callee.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(callee) && callee.text === "require")
+  );
 }
 
 function literal(node: ts.Node | undefined): string | undefined {
