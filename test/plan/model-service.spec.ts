@@ -229,7 +229,6 @@ describe("planModelService", () => {
         const result = planModelService("tiny", anything<ModelServiceSpec>(spec));
         assert.ok(result.ok || renderIssues(result.issues) !== "");
       }),
-      { numRuns: 300 },
     );
   });
   it("does not change the spec that it reads", () => {
