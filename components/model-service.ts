@@ -34,7 +34,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly tokenSecretName?: Input<string>;
   /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, name a Secret instead. */
   readonly environment?: Record<string, Input<string>>;
-  /** Annotations of the pods. */
+  /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;
   /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is not checked beyond the schema of the chart. */
   // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
@@ -157,42 +157,43 @@ function createRelease(
   );
 }
 
-/** The wiring as soon as it is known; a secret among the variables is refused, since values are no place for it. */
+/** The wiring as soon as it is known. */
 function toWiring(
   component: ModelService,
   name: string,
   args: ModelServiceArgs,
 ): Output<ChartWiring> {
-  const environment = output(args.environment ?? {});
-  const refused = isSecret(environment).then((secret) => {
-    if (secret) {
-      const rule = "values of a release can be read by everyone who can read the release";
-      throw toRefusal(component, name, [
-        issue(
-          "environment",
-          "[secret]",
-          rule,
-          "put it into a Secret and name that, such as tokenSecretName",
-        ),
-      ]);
-    }
-  });
   return all([
     args.serviceAccountName,
     args.imagePullSecretNames,
     args.tokenSecretName,
-    environment,
+    args.environment,
     args.podAnnotations,
-    refused,
+    refuseSecrets(component, name, args),
   ]).apply(
-    ([serviceAccountName, imagePullSecretNames, tokenSecretName, variables, podAnnotations]) => ({
+    ([serviceAccountName, imagePullSecretNames, tokenSecretName, environment, podAnnotations]) => ({
       ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
       ...(imagePullSecretNames === undefined ? {} : { imagePullSecretNames }),
       ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
-      environment: variables,
+      ...(environment === undefined ? {} : { environment }),
       ...(podAnnotations === undefined ? {} : { podAnnotations }),
     }),
   );
+}
+
+/** Values are no place for a secret. Only an output knows whether it is one, so this is told later than all else. */
+async function refuseSecrets(
+  component: ModelService,
+  name: string,
+  { environment, podAnnotations }: ModelServiceArgs,
+): Promise<void> {
+  const readable = Object.entries({ environment, podAnnotations });
+  const secret = await Promise.all(readable.map(([, value]) => isSecret(output(value))));
+  const rule = "values of a release can be read by everyone who can read the release";
+  const issues = readable
+    .filter((_, index) => secret[index] === true)
+    .map(([path]) => issue(path, "[secret]", rule, "put it into a Secret and name that"));
+  if (issues.length > 0) throw toRefusal(component, name, issues);
 }
 
 function createDisruptionBudget(

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import { Provider } from "@pulumi/kubernetes/provider";
+import { all, output, secret } from "@pulumi/pulumi";
+import { readBundledChart } from "../../components/bundled-chart";
+import { ModelService, type ModelServiceArgs } from "../../components/model-service";
+import { ModelStorage } from "../../components/model-storage";
+import { UNKNOWN } from "../../local/provider/wire";
+import { toChartValues } from "../../plan/chart-values";
+import type { StorageRef } from "../../plan/model-storage";
+import {
+  MODES,
+  type RecordedResource,
+  requireResource,
+  resolveOutput,
+  runWithMocks,
+} from "../support/mocks";
+import {
+  anything,
+  modelServicePlan,
+  modelServiceSpec,
+  modelSettings,
+  modelStorageSpec,
+} from "../support/specs";
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+const URN = "urn:pulumi:test::llm-serving::llmd:index:";
+const COMPONENT = `${URN}ModelService::tiny`;
+
+function serviceArgs(changes: Partial<ModelServiceArgs> = {}): ModelServiceArgs {
+  return { ...modelServiceSpec(), namespace: "llm", ...changes };
+}
+
+/** Values without wiring, as the plan of the same spec gives them. */
+function plainValues(changes: Partial<ModelServiceArgs> = {}): object {
+  return { ...toChartValues(modelServicePlan(changes), {}) };
+}
+
+function typesOf(resources: readonly RecordedResource[]): string[] {
+  return resources.map(({ type, name }) => `${type} ${name}`);
+}
+
+/** What a program fails with after its constructors have returned. */
+async function rejectionOf(program: () => void): Promise<string> {
+  const error: unknown = await runWithMocks(program).catch((reason: unknown) => reason);
+  return error instanceof Error ? error.message : "nothing was refused";
+}
+
+/** Fails the test when any child was registered before the refusal. */
+async function refusalOf(args: ModelServiceArgs): Promise<string> {
+  let message = "nothing was refused";
+  const { resources } = await runWithMocks(() => {
+    try {
+      new ModelService("tiny", args);
+    } catch (error) {
+      message = error instanceof Error ? error.message : String(error);
+    }
+  });
+  assert.deepEqual(typesOf(resources), ["llmd:index:ModelService tiny"]);
+  return message;
+}
+
+describe("ModelService", () => {
+  it("registers one Release with exactly these inputs and options", async () => {
+    const { resources } = await runWithMocks(() => void new ModelService("tiny", serviceArgs()));
+    const [component, release, ...others] = resources;
+    const { version: _, ...options } = release?.options ?? {};
+    assert.deepEqual(
+      [component, { ...release, options }, others],
+      [
+        {
+          urn: COMPONENT,
+          type: "llmd:index:ModelService",
+          name: "tiny",
+          custom: false,
+          inputs: {},
+          options: {},
+        },
+        {
+          urn: `${URN}ModelService$${RELEASE}::tiny-release`,
+          type: RELEASE,
+          name: "tiny-release",
+          custom: true,
+          inputs: {
+            name: "tiny",
+            namespace: "llm",
+            chart: "chart",
+            values: plainValues(),
+            atomic: false,
+            timeout: 3900,
+            compat: "true",
+          },
+          options: { parent: COMPONENT, deleteBeforeReplace: true },
+        },
+        [],
+      ],
+    );
+  });
+
+  it("adds a PodDisruptionBudget after the Release when there is more than one replica", async () => {
+    const roles = { both: { replicas: 2 } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ roles })),
+    );
+    assert.deepEqual(typesOf(resources), [
+      "llmd:index:ModelService tiny",
+      `${RELEASE} tiny-release`,
+      `${BUDGET} tiny-disruption-budget`,
+    ]);
+    const { inputs, options } = requireResource(resources, BUDGET);
+    assert.deepEqual(inputs, {
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: { name: "tiny", namespace: "llm" },
+      spec: { maxUnavailable: 1, selector: { matchLabels: { "llm-d.ai/model": "tiny" } } },
+    });
+    assert.deepEqual(
+      [options.parent, options.dependencies],
+      [COMPONENT, [`${URN}ModelService$${RELEASE}::tiny-release`]],
+    );
+  });
+
+  it("waits longer than all start-ups of a roll-out take", async () => {
+    const changes = { roles: { both: { replicas: 3 } }, startUpBudgetSeconds: 600 };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs(changes)),
+    );
+    assert.equal(requireResource(resources, RELEASE).inputs.timeout, 2100);
+  });
+
+  it("waits for the claim whose ref it was given, and not for that of a copy", async () => {
+    const { resources } = await runWithMocks(() => {
+      const { ref } = new ModelStorage("weights", { ...modelStorageSpec(), namespace: "llm" });
+      const model = (storage: StorageRef) => modelSettings({ id: "acme/tiny", storage });
+      new ModelService("tiny", serviceArgs({ model: model(ref) }));
+      new ModelService("copy", serviceArgs({ model: model({ ...ref }) }));
+    });
+    const claim = `${URN}ModelStorage$kubernetes:core/v1:PersistentVolumeClaim::weights-claim`;
+    assert.deepEqual(
+      ["tiny-release", "copy-release"].map(
+        (name) => requireResource(resources, RELEASE, name).options.dependencies,
+      ),
+      [[claim], undefined],
+    );
+  });
+
+  it("takes its provider from its own options", async () => {
+    const { resources } = await runWithMocks(() => {
+      const providers = [new Provider("cluster", { context: "here" })];
+      new ModelService("tiny", serviceArgs({ roles: { both: { replicas: 2 } } }), { providers });
+    });
+    const provider =
+      "urn:pulumi:test::llm-serving::pulumi:providers:kubernetes::cluster::cluster-id";
+    assert.deepEqual(
+      [RELEASE, BUDGET].map((type) => requireResource(resources, type).options.provider),
+      [provider, provider],
+    );
+  });
+
+  it("writes names and variables into the values as soon as they are known", async () => {
+    const program = () => {
+      const { id } = new Namespace("first", {});
+      const wiring = {
+        serviceAccountName: id,
+        imagePullSecretNames: ["registry"],
+        tokenSecretName: output("hf"),
+        environment: { NCCL_DEBUG: output("INFO") },
+        podAnnotations: { team: "llm" },
+      };
+      new ModelService("tiny", serviceArgs(wiring));
+    };
+    const values: unknown[] = [];
+    for (const mode of MODES) {
+      const { resources } = await runWithMocks(program, { mode });
+      values.push(requireResource(resources, RELEASE).inputs.values);
+    }
+    const wiring = {
+      serviceAccountName: "first-id",
+      imagePullSecretNames: ["registry"],
+      tokenSecretName: "hf",
+      environment: { NCCL_DEBUG: "INFO" },
+      podAnnotations: { team: "llm" },
+    };
+    assert.deepEqual(values, [{ ...toChartValues(modelServicePlan(), wiring) }, UNKNOWN]);
+  });
+
+  it("shows the whole release in a preview, where nothing but the wiring is unknown", async () => {
+    const { resources } = await runWithMocks(
+      () => {
+        const { id } = new Namespace("first", {});
+        new ModelService("tiny", serviceArgs({ namespace: id }));
+      },
+      { mode: "preview" },
+    );
+    const { inputs } = requireResource(resources, RELEASE);
+    assert.deepEqual([inputs.namespace, inputs.values], [UNKNOWN, plainValues()]);
+  });
+
+  it("exposes what a router needs, and the version of the chart", async () => {
+    const { value } = await runWithMocks(async () => {
+      const service = new ModelService("tiny", serviceArgs({ releaseName: "ms-tiny", port: 8200 }));
+      const outputs = all([service.releaseName, service.chartVersion]);
+      return { ref: service.ref, outputs: await resolveOutput(outputs) };
+    });
+    assert.deepEqual(value, {
+      ref: {
+        releaseName: "ms-tiny",
+        labels: { "llm-d.ai/model": "ms-tiny" },
+        port: 8200,
+        engine: "vllm",
+        servedName: "acme/tiny",
+      },
+      outputs: ["ms-tiny", readBundledChart().version],
+    });
+  });
+
+  it("lays extra values over its own", async () => {
+    const extraValues = { decode: { priorityClassName: "high", replicas: 5 } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ extraValues })),
+    );
+    const { decode, ...rest } = plainValues() as { decode: object };
+    assert.deepEqual(requireResource(resources, RELEASE).inputs.values, {
+      ...rest,
+      decode: { ...decode, priorityClassName: "high", replicas: 5 },
+    });
+  });
+  it("refuses extra values that the chart does not take, with their paths", async () => {
+    const extraValues = { decode: { replicaz: 5, replicas: -1 } };
+    const message = await refusalOf(serviceArgs({ extraValues }));
+    assert.deepEqual(
+      message.split("\n").map((line) => line.split(";").slice(0, 2).join(";")),
+      [
+        "tiny cannot work as it is written:",
+        "extraValues.decode.replicas: -1; must be at least 0",
+        "extraValues.decode.replicaz: 5; is not a known key",
+      ],
+    );
+  });
+
+  it("refuses with every reason at once, in one text, before the first child", async () => {
+    const args = serviceArgs({
+      roles: { both: { parallelism: { tensor: 16 } } },
+      engine: anything({ name: "vllm", contextLenght: 8 }),
+    });
+    assert.equal(
+      await refusalOf(args),
+      [
+        "tiny cannot work as it is written:",
+        "engine.contextLenght: 8; is not an engine setting; did you mean contextLength?",
+        "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses a secret in what everyone can read, without showing it", async () => {
+    const args = {
+      environment: { TOKEN: secret("hf_1") },
+      podAnnotations: { token: secret("hf_1") },
+    };
+    const error = await rejectionOf(() => void new ModelService("tiny", serviceArgs(args)));
+    const rule = "values of a release can be read by everyone who can read the release";
+    // Pulumi puts in front of it which property could not be read.
+    assert.equal(
+      error.slice(error.indexOf("tiny cannot")),
+      [
+        "tiny cannot work as it is written:",
+        `environment: "[secret]"; ${rule}; put it into a Secret and name that`,
+        `podAnnotations: "[secret]"; ${rule}; put it into a Secret and name that`,
+      ].join("\n"),
+    );
+  });
+  it("registers no Release whose values would hold a secret", async () => {
+    const registered: string[] = [];
+    const outputs = ({ name }: RecordedResource) => {
+      registered.push(name);
+      return {};
+    };
+    const args = { environment: { TOKEN: secret("hf_1") } };
+    await assert.rejects(
+      runWithMocks(() => void new ModelService("tiny", serviceArgs(args)), { outputs }),
+    );
+    assert.deepEqual(registered, ["tiny"]);
+  });
+});
