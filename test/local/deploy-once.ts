@@ -1,8 +1,8 @@
 /**
  * One deployment as a process of its own, so that a test can kill it: recovers what the last one left, then deploys.
  *
- * Takes a `Deployment` as JSON on the command line, says `deploying` when the engine is about to start, and ends with
- * its `DeploymentReport` as JSON on one line.
+ * Takes a `Deployment` as JSON on the command line, prints what the engine prints while it works, and ends with a
+ * `DeploymentReport` as JSON on one line.
  */
 import "../support/fast-stacks";
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
@@ -45,17 +45,19 @@ async function deployOnce(deployment: Deployment): Promise<DeploymentReport> {
     directory: providerDirectory,
     programDirectory: directory,
   });
-  const stack = await openStack(deployment, provider.port);
-  const recovery = await recoverStack(stack, {
-    backendDirectory: join(directory, "state"),
-    project: PROJECT,
-    stackName: name,
-    childRecords: childRecordDirectory(providerDirectory),
-  });
-  console.log("deploying");
-  const { summary } = await stack.up();
-  await provider.close();
-  return { recovery, changes: summary.resourceChanges ?? {} };
+  try {
+    const stack = await openStack(deployment, provider.port);
+    const recovery = await recoverStack(stack, {
+      backendDirectory: join(directory, "state"),
+      project: PROJECT,
+      stackName: name,
+      childRecords: childRecordDirectory(providerDirectory),
+    });
+    const { summary } = await stack.up({ onOutput: (text) => process.stdout.write(text) });
+    return { recovery, changes: summary.resourceChanges ?? {} };
+  } finally {
+    await provider.close();
+  }
 }
 
 async function openStack(deployment: Deployment, port: number) {
@@ -88,7 +90,8 @@ function createResources({ name, replicas, kubeconfig, context }: Deployment): v
   const data = { replicas: String(replicas) };
   new ConfigMap("map", { metadata: { name: "map", namespace }, data }, options);
   for (const release of ["first", "second"]) {
-    const values = { replicas };
+    // The deployments of a run stand side by side on one node: its GPUs would not do for all.
+    const values = { replicas, gpus: 0 };
     const inputs = { name: release, chart: "./chart", namespace, timeout: 60, values };
     new Release(release, inputs, options);
   }

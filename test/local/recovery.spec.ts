@@ -22,10 +22,10 @@ describe("a deployment that is killed", () => {
   const testPlane = useTestPlane("recovery", ["pulumi", "helm"]);
 
   it(`is finished by the next one, ${KILLS} times while it deploys for the first time`, async () => {
-    const seconds = await measure({ name: "measured" });
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const name = `first-${kill}`;
-      await killAfter((seconds * kill) / (KILLS + 1), { name });
+    // Six resources, each of which is said to be made and to have been made.
+    for (const [index, moment] of spreadMoments(12).entries()) {
+      const name = `first-${index}`;
+      await killAt(moment, { name });
       await deploy({ name });
       await assertWhole(name, 1);
     }
@@ -34,10 +34,10 @@ describe("a deployment that is killed", () => {
   it(`is finished by the next one, ${KILLS} times while it updates`, async () => {
     const name = "updated";
     await deploy({ name });
-    const seconds = await measure({ name, replicas: 2 });
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const replicas = 2 - (kill % 2);
-      await killAfter((seconds * kill) / (KILLS + 1), { name, replicas });
+    // The map is replaced and two releases are updated.
+    for (const [index, moment] of spreadMoments(6).entries()) {
+      const replicas = 2 - (index % 2);
+      await killAt(moment, { name, replicas });
       await deploy({ name, replicas });
       await assertWhole(name, replicas);
     }
@@ -75,20 +75,11 @@ describe("a deployment that is killed", () => {
     return JSON.parse(stdout.split("\n").at(-1) ?? "");
   }
 
-  /** How long the engine works, without the time to load its program. */
-  async function measure(wanted: Partial<Deployment>): Promise<number> {
-    const child = start(wanted);
-    await deploying(child);
-    const started = performance.now();
-    await child;
-    return (performance.now() - started) / 1000;
-  }
-
   /** Kills the process with all that it started, as the end of a terminal or of memory does. */
-  async function killAfter(seconds: number, wanted: Partial<Deployment>): Promise<void> {
+  async function killAt(moment: Moment, wanted: Partial<Deployment>): Promise<void> {
     const child = start(wanted);
-    await deploying(child);
-    await delay(seconds * 1000);
+    await sayingSteps(child, moment.step);
+    await delay(moment.milliseconds);
     assert.ok(child.pid);
     process.kill(-child.pid, "SIGKILL");
     await child.catch(() => {});
@@ -112,13 +103,33 @@ describe("a deployment that is killed", () => {
   }
 });
 
-/** Waits for the moment at which the engine starts; fails when the process ends before. */
-function deploying(child: ResultPromise): Promise<void> {
+/** When to kill: so many milliseconds after the engine's nth line about a resource. */
+interface Moment {
+  readonly step: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * `KILLS` moments spread over a deployment of so many lines, the last one left out: after it there is nothing to kill.
+ * By lines and not by time, because how long a deployment takes depends on what else the machine does; the pauses
+ * let some of the kills strike while helm or kubectl is at work.
+ */
+function spreadMoments(lines: number): readonly Moment[] {
+  return Array.from({ length: KILLS }, (_, kill) => ({
+    step: 1 + Math.floor((kill * (lines - 2)) / KILLS),
+    milliseconds: (kill % 4) * 150,
+  }));
+}
+
+/** Waits until the engine has said that much about resources; fails when the process ends before. */
+function sayingSteps(child: ResultPromise, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
+    let said = "";
     child.stdout?.on("data", (chunk) => {
-      if (String(chunk).includes("deploying")) resolve();
+      said += String(chunk);
+      if ((said.match(/ kubernetes:\S+ \S+ \w+/g) ?? []).length >= count) resolve();
     });
-    child.catch(reject);
+    child.then(() => reject(new Error(`it ended before line ${count}:\n${said}`)), reject);
   });
 }
 
