@@ -99,7 +99,7 @@ function checkMachine(ref: NodePoolRef, row: InstanceType | undefined): Issue[] 
     ref.allocatableMemory !== undefined;
   if (described) return [];
   const nearest = findNearest(ref.instanceType, instanceTypeNames());
-  const rule = `not in the catalogue, which has ${instanceTypeNames().join(", ")}`;
+  const rule = "is not in the catalogue of EC2 instance types";
   const describe = "describe the node by devicesPerNode, allocatableCpu and allocatableMemory";
   return [
     issue(
