@@ -80,6 +80,18 @@ const ROWS: readonly InstanceType[] = freezeDeep([
     ...KARPENTER,
   },
   {
+    name: "p5e.48xlarge",
+    architecture: Architecture.amd64,
+    vcpus: 192,
+    memoryBytes: 2 * TEBIBYTE,
+    accelerator: AcceleratorModel.h200,
+    deviceCount: 8,
+    efaDevices: 32,
+    localNvmeBytes: 30_400 * GIGABYTE,
+    maxPods: 100,
+    ...KARPENTER,
+  },
+  {
     name: "p5en.48xlarge",
     architecture: Architecture.amd64,
     vcpus: 192,
