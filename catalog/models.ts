@@ -123,6 +123,25 @@ export interface Model {
 
 const ROWS: readonly Model[] = freezeDeep([
   {
+    id: "Qwen/Qwen3-32B",
+    layers: 64,
+    denseLayers: 64,
+    hiddenSize: 5120,
+    vocabulary: 151_936,
+    tiedEmbeddings: false,
+    attention: { kind: "gqa", heads: 64, keyValueHeads: 8, headSize: 128 },
+    denseWidth: 25_600,
+    nextTokenLayers: 0,
+    weightFormat: WeightFormat.bf16,
+    maximumContext: 40_960,
+    publishedParameters: 32.8e9,
+    sources: [
+      "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4ca8e61b66ec108d86f223f8d559ce/aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-32B_config.json",
+      "https://huggingface.co/Qwen/Qwen3-32B",
+    ],
+    date: "2026-11-22",
+  },
+  {
     id: "Qwen/Qwen3-VL-235B-A22B-Instruct",
     layers: 94,
     denseLayers: 0,
