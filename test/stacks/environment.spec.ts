@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { toEnvironment } from "../../stacks/environment";
+import * as releasesOfModels from "../../stacks/models";
 import { changeLocalConfig, readLocalConfig } from "../support/local-stack";
 import { linesOf, requireValue } from "../support/specs";
 
@@ -90,7 +91,7 @@ const MISTAKES: readonly (readonly [
     "a model named like a property of every object",
     { "models.constructor": { release: 1, nodePool: "deepseek", storage: "llm-model" } },
     [
-      'models.constructor: "constructor"; there is no such model in stacks/models; use one of deepseek-v3-1, qwen3-vl-235b',
+      `models.constructor: "constructor"; there is no such model in stacks/models; use one of ${Object.keys(releasesOfModels).join(", ")}`,
     ],
   ],
   [
