@@ -70,6 +70,7 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
     // SGLang has no plain fp8 and calls BF16 by its short name.
     sglang: choice("--kv-cache-dtype", { fp8: "fp8_e4m3", bfloat16: "bf16" }),
   },
+  loadFormat: { check: checkText, vllm: flag("--load-format"), sglang: flag("--load-format") },
   quantization: { check: checkText, vllm: flag("--quantization"), sglang: flag("--quantization") },
   prefixCaching: {
     check: checkBoolean,

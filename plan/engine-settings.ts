@@ -41,6 +41,8 @@ export interface EngineSettings {
   readonly memFractionStatic?: number;
   /** Number format of the key-value cache. Defaults to `auto`. */
   readonly kvCacheDtype?: KvCacheDtype;
+  /** How the files of the weights are read, in the engine's own word, such as `safetensors` or `runai_streamer`. Defaults to the engine's choice by the files that it finds. */
+  readonly loadFormat?: string;
   /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. */
   readonly quantization?: string;
   /** Whether the cache of a common beginning is kept and shared between requests. Defaults to true in both engines. */
