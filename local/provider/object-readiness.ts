@@ -32,15 +32,11 @@ export async function awaitReady(
   for (let pause = 250; ; pause = Math.min(pause * 2, 2000)) {
     const readiness = row.judge(live);
     if (readiness.state === "ready") return { live };
-    if (readiness.state === "failed")
-      return { live, reason: await explain(cluster, live, readiness.because) };
-    if (cluster.stopped)
-      return { live, reason: await explain(cluster, live, `${readiness.because}, interrupted`) };
-    if (Date.now() >= deadline)
-      return {
-        live,
-        reason: await explain(cluster, live, `${readiness.because} after ${seconds} s`),
-      };
+    const isLate = Date.now() >= deadline;
+    if (readiness.state === "failed" || isLate || cluster.stopped) {
+      const state = `${readiness.because} ${isLate ? `after ${seconds} s` : "now"}`;
+      return { live, reason: await explain(cluster, live, state) };
+    }
     await delay(pause);
     live = (await findObject(cluster, applied)) ?? live;
   }

@@ -57,6 +57,7 @@ async function describeWorkload(
       .map((pod) => `pod ${nameOf(pod)}: ${phaseOf(pod)}; ${describePod(pod, events)}`);
   }
   const kind = kindOf(workload);
+  if (valueAt(workload, "spec", "replicas") === 0) return [];
   const live = await cluster.kubectlJson([
     "get",
     kind,
@@ -86,9 +87,9 @@ function describeContainers(pod: PropertyMap): string | undefined {
   const names = ["initContainerStatuses", "containerStatuses"] as const;
   const statuses = names.flatMap((each) => valueAt(pod, "status", each) ?? []).filter(isMap);
   for (const status of statuses) {
-    const state = {
-      ...toRecord(valueAt(status, "state", "waiting") ?? valueAt(status, "state", "terminated")),
-    };
+    const state = toRecord(
+      valueAt(status, "state", "waiting") ?? valueAt(status, "state", "terminated"),
+    );
     const reason = textAt(state, "reason");
     if (reason === undefined || reason === "Completed") continue;
     const message = textAt(state, "message");

@@ -155,7 +155,8 @@ async function uninstall(
 
 /** Helm says only that it waited in vain; which pods it waited for, and why they are not ready, is what helps. */
 async function explain(wish: Wish, place: ReleasePlace, message: string): Promise<string> {
-  const pods = await describeUnreadyPods(wish.cluster, place);
+  // Helm's own word is worth more than the reason why there is no better one.
+  const pods = await describeUnreadyPods(wish.cluster, place).catch(() => []);
   const seconds = toTimeoutSeconds(wish.inputs, wish.timeoutSeconds);
   const isOutOfTime = pods.length > 0 && /deadline exceeded|timed out|not ready/.test(message);
   const reason = isOutOfTime ? `not ready after ${seconds} s` : message;
