@@ -1,4 +1,4 @@
-import { INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
+import { ENGINE_TYPE_LABEL, INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
 import { type StartUpProbes, toProbes } from "./probes";
@@ -56,6 +56,7 @@ export interface RoleValues {
     readonly type: "RollingUpdate";
     readonly rollingUpdate: { readonly maxSurge: number; readonly maxUnavailable: number };
   };
+  readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly enableServiceLinks: false;
@@ -138,6 +139,8 @@ function toRoleValues(plan: ModelServicePlan, wiring: ChartWiring): RoleValues {
     parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
     ...toScheduling(plan.pool),
     strategy: { type: "RollingUpdate", rollingUpdate: { ...rollout } },
+    // By it the endpoint picker knows the names of the metrics.
+    podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
     ...whenPresent("podAnnotations", wiring.podAnnotations),
     ...whenPresent(
       "imagePullSecrets",

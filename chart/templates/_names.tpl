@@ -29,7 +29,12 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
-{{/* Labels of the pods, and the selector: they must not change while a Deployment lives. */}}
-{{- define "llm-d-modelservice.podLabels" -}}
+{{/* What pods are selected by: it must not change while a Deployment lives. */}}
+{{- define "llm-d-modelservice.selectorLabels" -}}
 {{- merge (dict "llm-d.ai/role" .role) (.root.Values.modelArtifacts.labels | default dict) | toYaml -}}
+{{- end -}}
+
+{{/* Labels of the pods: the selector, and further ones that may change. */}}
+{{- define "llm-d-modelservice.podLabels" -}}
+{{- merge (include "llm-d-modelservice.selectorLabels" . | fromYaml) (.values.podLabels | default dict) | toYaml -}}
 {{- end -}}

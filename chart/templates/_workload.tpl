@@ -35,7 +35,7 @@ strategy:
 {{- end }}
 selector:
   matchLabels:
-    {{- include "llm-d-modelservice.podLabels" . | nindent 4 }}
+    {{- include "llm-d-modelservice.selectorLabels" . | nindent 4 }}
 template:
   {{- include "llm-d-modelservice.podTemplate" . | nindent 2 }}
 {{- end -}}
@@ -102,7 +102,7 @@ metadata:
 spec:
   selector:
     matchLabels:
-      {{- include "llm-d-modelservice.podLabels" . | nindent 6 }}
+      {{- include "llm-d-modelservice.selectorLabels" . | nindent 6 }}
   {{- with $monitor.namespaceSelector }}
   namespaceSelector:
     {{- toYaml . | nindent 4 }}

@@ -47,6 +47,20 @@ describeWithHelm("the objects of a release", (helm) => {
     );
   });
 
+  it("have further labels on pods that are not part of the selector, and cannot change it", async () => {
+    const values = decodeOnly({
+      podLabels: { "llm-d.ai/engine-type": "vllm", "llm-d.ai/role": "other" },
+    });
+    const deployment = await renderObject(helm(), OBJECT, { values });
+    assert.deepEqual(
+      [
+        readPath(deployment, "spec.selector.matchLabels"),
+        readPath(deployment, "spec.template.metadata.labels"),
+      ],
+      [POD_LABELS, { ...POD_LABELS, "llm-d.ai/engine-type": "vllm" }],
+    );
+  });
+
   itRenders(helm, [
     {
       title: "include further ones, with templates evaluated",
