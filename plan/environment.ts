@@ -121,13 +121,8 @@ function checkPools(models: Readonly<Record<string, ModelServicePlan>>): Issue[]
     const [key, { pool }] = group.last;
     // A single model is checked against the pool by its own plan.
     if (group.all.length < 2 || pool.maxSize === undefined) return [];
-    if (
-      fitsPool(
-        pool,
-        group.all.flatMap(([, plan]) => toPods(plan)),
-      ) !== false
-    )
-      return [];
+    const pods = group.all.flatMap(([, plan]) => toPods(plan));
+    if (fitsPool(pool, pods) !== false) return [];
     const demands = group.all.map(
       ([name, { role }]) => `${name} with ${role.replicas} x (${describePod(toPod(role))})`,
     );

@@ -100,7 +100,8 @@ function checkMachine(ref: NodePoolRef, row: InstanceType | undefined): Issue[] 
   if (described) return [];
   const nearest = findNearest(ref.instanceType, instanceTypeNames());
   const rule = "is not in the catalogue of EC2 instance types";
-  const describe = "describe the node by devicesPerNode, allocatableCpu and allocatableMemory";
+  const describe =
+    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
   return [
     issue(
       "instanceType",
@@ -131,7 +132,8 @@ function checkDeviceCount(ref: NodePoolRef, row: InstanceType | undefined): Issu
 /** Devices that no resource stands for cannot be asked for, and a resource without devices is never free. */
 function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
   const { deviceResource } = ref;
-  const devices = ref.devicesPerNode ?? row?.deviceCount ?? 0;
+  const devices = ref.devicesPerNode ?? row?.deviceCount;
+  if (devices === undefined) return [];
   if (devices > 0 && row === undefined && deviceResource === undefined) {
     const rule = `pods ask for the ${devices} devices of a node by it`;
     return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];

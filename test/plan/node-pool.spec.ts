@@ -75,7 +75,7 @@ describe("planNodePool", () => {
 
   it("fails on a machine outside the catalogue that is not described, and names the nearest", () => {
     assert.deepEqual(linesFor({ instanceType: "p6-b300.48xlarge" }), [
-      'instanceType: "p6-b300.48xlarge"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, allocatableCpu and allocatableMemory',
+      'instanceType: "p6-b300.48xlarge"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory',
     ]);
   });
 
@@ -90,6 +90,14 @@ describe("planNodePool", () => {
     assert.deepEqual(linesFor({ instanceType: "m7a.32xlarge", deviceResource: "nvidia.com/gpu" }), [
       'deviceResource: "nvidia.com/gpu"; a node of m7a.32xlarge has no devices; leave it out',
     ]);
+  });
+
+  it("says nothing of the resource of a machine that is not described", () => {
+    const lines = linesFor({ instanceType: "x1.metal", deviceResource: "nvidia.com/gpu" });
+    assert.deepEqual(
+      lines.map((line) => line.split(":")[0]),
+      ["instanceType"],
+    );
   });
 
   it("fails on another number of devices than the catalogue says", () => {

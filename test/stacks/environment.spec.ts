@@ -112,7 +112,7 @@ const MISTAKES: readonly (readonly [
     "a machine that is misspelt, told at the pool and not at its model",
     { [`${POOL}.instanceType`]: "p6-b200.48xlarg" },
     [
-      `${POOL}.instanceType: "p6-b200.48xlarg"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, allocatableCpu and allocatableMemory`,
+      `${POOL}.instanceType: "p6-b200.48xlarg"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory`,
     ],
   ],
   [
