@@ -12,6 +12,7 @@ import {
 } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
+import { checkSelections } from "./node-selection";
 import { describePod, fitsPool, type PodDemand, repeatPod } from "./placement";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
@@ -31,15 +32,15 @@ export interface EnvironmentPlan {
  * Plans a whole environment, or gives every issue of all its parts at once.
  *
  * Beyond what each part checks for itself it refuses what no part can see: two models with one release name, two claims
- * or classes with one name, pods of several models that do not fit on their pool together, and a claim too small for
- * all that lies in it. What several parts cause together is told once, at the last of them.
+ * or classes with one name, pools that select each other's nodes, pods of several models that do not fit on their pool
+ * together, and a claim too small for all that lies in it. What several parts cause together is told once, at the last of them.
  */
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
   const models = planEach(withoutBroken(spec, nodePools.plans, storage.plans), planModelService);
   const issues = [
-    ...prefixIssues("nodePools", nodePools.issues),
+    ...prefixIssues("nodePools", [...nodePools.issues, ...checkSelections(nodePools.plans)]),
     ...prefixIssues("storage", [
       ...storage.issues,
       ...checkUnique(storage.plans, "claimName", ({ ref }) => ref.claimName),

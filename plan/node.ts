@@ -1,6 +1,7 @@
-import { EFA_RESOURCE, INSTANCE_TYPE_LABEL, ZONE_LABEL } from "../catalog/well-known";
+import { EFA_RESOURCE } from "../catalog/well-known";
 import type { NodePoolPlan, NodeResources } from "./node-pool";
 import type { NodeTaint } from "./node-pool-ref";
+import { toNodeLabels } from "./node-selection";
 
 /** One node of the pool as an API server shows it: what the local control plane plays. */
 export interface NodePlan {
@@ -17,11 +18,7 @@ export interface NodePlan {
 export function planNodes(pool: NodePoolPlan): NodePlan[] {
   return Array.from({ length: pool.maxSize ?? 1 }, (_, index) => ({
     name: `${pool.name}-${index + 1}`,
-    labels: {
-      [INSTANCE_TYPE_LABEL]: pool.instanceType,
-      ...(pool.zone === undefined ? {} : { [ZONE_LABEL]: pool.zone }),
-      ...pool.labels,
-    },
+    labels: toNodeLabels(pool),
     taints: pool.taints,
     capacity: pool.capacity ?? pool.allocatable,
     allocatable: pool.allocatable,

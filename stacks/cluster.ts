@@ -45,8 +45,21 @@ export function connectCluster({ context, server }: ClusterSettings): Provider {
       ]),
     );
   }
-  // By context alone: a kubeconfig given to the provider would be stored in the state, with its keys.
-  return new Provider("cluster", { context });
+  return withoutKubeconfigVariable(() => new Provider("cluster", { context }));
+}
+
+/**
+ * The SDK writes the KUBECONFIG that it finds into the inputs of the provider, and so a path of this machine into the
+ * state. The provider reads the variable itself; the context is all that it must be told.
+ */
+function withoutKubeconfigVariable<T>(create: () => T): T {
+  const { KUBECONFIG: saved } = process.env;
+  delete process.env.KUBECONFIG;
+  try {
+    return create();
+  } finally {
+    if (saved !== undefined) process.env.KUBECONFIG = saved;
+  }
 }
 
 /** The files that kubectl would read, in its order. https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
