@@ -3,6 +3,7 @@ import type { Model } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
 import { type EngineSettings, KvCacheDtype } from "./engine-settings";
+import { checkSampling, toSamplingArgs } from "./sampling";
 import {
   checkBoolean,
   checkChoice,
@@ -34,6 +35,10 @@ const flag =
 const choice =
   (name: string, words: Readonly<Record<string, string>>): Translation =>
   (value) => [name, words[String(value)] ?? String(value)];
+const sampling =
+  (name: string): Translation =>
+  (value) =>
+    toSamplingArgs(name, value);
 const onOff =
   (on: readonly string[], off: readonly string[]): Translation =>
   (value) => [...(value === true ? on : off)];
@@ -99,6 +104,27 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
       instead: "chunkedPrefillSize",
     },
   },
+  // Written by many who come from other servers; refused with the words that the engines have for what it may mean.
+  "batching.maxBatchSize": {
+    check: checkWholeNumber(1),
+    vllm: {
+      lacks:
+        "vLLM has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size",
+      instead:
+        "batching.maxNumSeqs for the most requests at once, or extraArgs with --max-cudagraph-capture-size for the largest captured batch",
+    },
+    sglang: {
+      lacks:
+        "SGLang has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size",
+      instead:
+        "batching.maxNumSeqs for the most requests at once, or extraArgs with --cuda-graph-max-bs for the largest captured batch",
+    },
+  },
+  sampling: {
+    check: checkSampling,
+    vllm: sampling("--override-generation-config"),
+    sglang: sampling("--preferred-sampling-params"),
+  },
   toolCallParser: {
     check: checkText,
     // Without the second flag vLLM parses only calls that the client forced.
@@ -114,7 +140,12 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
 
 /** Settings that are no flags of their own. */
 const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
-const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(SETTINGS)];
+const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(SETTINGS).filter(isSetting)];
+
+/** A word that no engine has is explained when it is written, and never suggested. */
+function isSetting(name: string): boolean {
+  return Object.values(Engine).some((engine) => typeof SETTINGS[name]?.[engine] === "function");
+}
 
 /** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
 export function toEngineArgs(settings: EngineSettings): string[] {

@@ -1,4 +1,5 @@
 import type { Engine } from "../catalog/engines";
+import type { SamplingSettings } from "./sampling";
 
 /** Number format of the key-value cache. A smaller one holds more tokens and may cost accuracy. */
 export const KvCacheDtype = {
@@ -31,7 +32,7 @@ export interface BatchingSettings {
 export interface EngineSettings {
   /** Which engine serves the model. */
   readonly name: Engine;
-  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine. */
+  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of the pool; on machines without devices there is none for SGLang. */
   readonly image?: string;
   /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
   readonly contextLength?: number;
@@ -51,6 +52,12 @@ export interface EngineSettings {
   readonly chunkedPrefillSize?: number;
   /** Limits of one step of the engine. Defaults to the engine's choice. */
   readonly batching?: BatchingSettings;
+  /**
+   * How tokens are chosen where a request does not say so. Defaults to what the checkpoint says of itself. SGLang (seen
+   * in v0.5.19) holds to it in its own API only: chat requests go by the checkpoint, so that clients have to write it
+   * themselves. https://github.com/sgl-project/sglang/issues/39096
+   */
+  readonly sampling?: SamplingSettings;
   /** Parser that finds tool calls in answers, in the engine's own word. Without it no tool calls are parsed. */
   readonly toolCallParser?: string;
   /** Parser that separates reasoning from answers, in the engine's own word. Without it reasoning is part of the answer. */

@@ -57,6 +57,24 @@ const ROWS: Readonly<Record<Exclude<keyof EngineSettings, "name" | "image">, rea
     [{ batching: { maxNumSeqs: 64 } }, ["--max-num-seqs", "64"], ["--max-running-requests", "64"]],
     [{ batching: { maxNumBatchedTokens: 9 } }, ["--max-num-batched-tokens", "9"], undefined],
   ],
+  sampling: [
+    [
+      { sampling: { repetitionPenalty: 1.1, topK: 40, topP: 0.9, temperature: 0.7 } },
+      [
+        "--override-generation-config",
+        '{"temperature":0.7,"top_p":0.9,"top_k":40,"repetition_penalty":1.1}',
+      ],
+      [
+        "--preferred-sampling-params",
+        '{"temperature":0.7,"top_p":0.9,"top_k":40,"repetition_penalty":1.1}',
+      ],
+    ],
+    [
+      { sampling: { temperature: 0, topK: -1 } },
+      ["--override-generation-config", '{"temperature":0,"top_k":-1}'],
+      ["--preferred-sampling-params", '{"temperature":0,"top_k":-1}'],
+    ],
+  ],
   toolCallParser: [
     [
       { toolCallParser: "hermes" },
@@ -89,7 +107,10 @@ describe("toEngineArgs", () => {
   }
 
   it("writes nothing that is not set", () => {
-    assert.deepEqual(toEngineArgs(engineSettings({ image: "a:1", batching: {} })), []);
+    assert.deepEqual(
+      toEngineArgs(engineSettings({ image: "a:1", batching: {}, sampling: {} })),
+      [],
+    );
   });
 
   it("keeps the order of the table, whatever the order of the settings, and puts extraArgs last", () => {
@@ -199,6 +220,27 @@ describe("checkEngineSettings", () => {
       'kvCacheDtype: "fp4"; must be one of auto, bfloat16, fp8, fp8_e4m3, fp8_e5m2; did you mean fp8?',
     ],
     [{ prefixCaching: "no" }, 'prefixCaching: "no"; must be true or false; write true or false'],
+    [
+      { sampling: { temperature: 2.1 } },
+      "sampling.temperature: 2.1; must be a number of 0 to 2; write one, or leave it out",
+    ],
+    [
+      { sampling: { topP: 0 } },
+      "sampling.topP: 0; must be a number above 0 and at most 1; write one, or leave it out",
+    ],
+    [
+      { sampling: { topK: 0 } },
+      "sampling.topK: 0; must be a whole number of 1 or more, or -1 for all tokens; write one, or leave it out",
+    ],
+    [
+      { sampling: { repetitionPenalty: "1.1" } },
+      'sampling.repetitionPenalty: "1.1"; must be a number above 0 and at most 2; write one, or leave it out',
+    ],
+    [{ sampling: { top_k: 40 } }, "sampling.top_k: 40; is not a known key; did you mean topK?"],
+    [
+      { sampling: 0.7 },
+      "sampling: 0.7; must be a map of temperature, topP, topK, repetitionPenalty; write keys and values",
+    ],
     [
       { toolCallParser: " " },
       'toolCallParser: " "; must be a text that is not empty; write the word, or leave it out',
