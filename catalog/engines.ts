@@ -5,8 +5,8 @@
  * release notes of the next llm-d, https://github.com/llm-d/llm-d/releases, and read the ports and paths
  * again in the engines' documentation.
  *
- * Left out: flags (`plan/engine-args.ts` translates each setting) and images for other hardware
- * than NVIDIA's.
+ * Left out: flags (`plan/engine-args.ts` translates each setting) and images for the devices of other
+ * makers than NVIDIA.
  */
 
 import { freezeDeep } from "../units/frozen";
@@ -18,10 +18,17 @@ export const Engine = {
 } as const;
 export type Engine = (typeof Engine)[keyof typeof Engine];
 
+/** Whether a value is an engine: from a file or another language anything can arrive. */
+export function isEngine(value: unknown): value is Engine {
+  return Object.values<unknown>(Engine).includes(value);
+}
+
 export interface EngineFacts {
   readonly name: Engine;
   /** Default image, with its exact tag. */
   readonly image: string;
+  /** Default image for machines without devices; absent where llm-d was tested with none. */
+  readonly cpuImage?: string;
   /** First words of the argument list, which start the server. */
   readonly command: readonly string[];
   /** Port that the server takes when none is given. Ours always gives one. */
@@ -41,6 +48,7 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
   vllm: {
     name: Engine.vllm,
     image: "vllm/vllm-openai:v0.30.0",
+    cpuImage: "vllm/vllm-openai-cpu:v0.30.0",
     command: ["vllm", "serve"],
     defaultPort: 8000,
     livenessPath: "/health",
@@ -76,7 +84,8 @@ export function findEngine(engine: Engine): EngineFacts {
   return ROWS[engine];
 }
 
-/** The default image of an engine, with its exact tag. */
-export function defaultImage(engine: Engine): string {
-  return ROWS[engine].image;
+/** The default image of an engine, with its exact tag; `undefined` when there is none for machines without devices. */
+export function defaultImage(engine: Engine, hasDevices: boolean): string | undefined {
+  const { image, cpuImage } = ROWS[engine];
+  return hasDevices ? image : cpuImage;
 }

@@ -1,7 +1,9 @@
 import { loadedBytes } from "../catalog/model-parameters";
 import { findModel } from "../catalog/models";
 import type { EnvironmentPlan } from "../plan/environment";
+import { RoleName } from "../plan/model-role";
 import type { ModelServicePlan } from "../plan/model-service";
+import type { RolePlan } from "../plan/role-plan";
 import { describeRollout } from "../plan/rollout";
 import { formatBytes, formatGiB, formatMilliCpu } from "../units/quantity";
 import { renderTable } from "./table";
@@ -11,24 +13,30 @@ export function renderPlan(plan: EnvironmentPlan): string {
   const models = Object.entries(plan.models);
   return renderTable(
     ["MODEL", "ENGINE", "PODS", "EACH", "NODES", "WEIGHTS"],
-    models.map(([key, model]) => [
-      key,
-      describeEngine(model),
-      String(model.role.replicas),
-      describePod(model),
-      describePool(model),
-      describeWeights(model),
-    ]),
+    models.flatMap(([key, model]) =>
+      model.roles.map((role) => [
+        describeRole(key, role),
+        describeEngine(model),
+        String(role.replicas),
+        describePod(role),
+        describePool(role),
+        describeWeights(model),
+      ]),
+    ),
   );
+}
+
+function describeRole(key: string, { name }: RolePlan): string {
+  return name === RoleName.both ? key : `${key} (${name})`;
 }
 
 function describeEngine({ engine }: ModelServicePlan): string {
   return `${engine.name} (${engine.image})`;
 }
 
-function describePod({ role, pool }: ModelServicePlan): string {
-  const devices = role.parallelism.devicesPerPod;
-  const { milliCpu, memoryBytes } = role.resources;
+function describePod({ parallelism, resources, pool }: RolePlan): string {
+  const devices = parallelism.devicesPerPod;
+  const { milliCpu, memoryBytes } = resources;
   const parts = [`${formatMilliCpu(milliCpu)} CPU`, formatBytes(memoryBytes)];
   return (
     devices === 0
@@ -37,7 +45,7 @@ function describePod({ role, pool }: ModelServicePlan): string {
   ).join(", ");
 }
 
-function describePool({ pool }: ModelServicePlan): string {
+function describePool({ pool }: RolePlan): string {
   const size = pool.maxSize === undefined ? "" : `up to ${pool.maxSize} x `;
   return `${pool.name}: ${size}${pool.instanceType}`;
 }
@@ -52,11 +60,11 @@ function describeWeights({ model, files }: ModelServicePlan): string {
 /** What a change of its pods costs each of these models. */
 export function renderRollouts(plan: EnvironmentPlan, models: readonly string[]): string {
   return models
-    .flatMap((key) => {
-      const model = plan.models[key];
-      return model === undefined
-        ? []
-        : [`  ${key}: ${describeRollout(model.role.rollout, model.role.replicas)}`];
-    })
+    .flatMap((key) => (plan.models[key]?.roles ?? []).map((role) => renderRollout(key, role)))
     .join("\n");
+}
+
+function renderRollout(key: string, role: RolePlan): string {
+  const what = role.name === RoleName.both ? "the model" : role.name;
+  return `  ${describeRole(key, role)}: ${describeRollout(role.rollout, role.replicas, what)}`;
 }

@@ -10,10 +10,14 @@ import {
   output,
   type Resource,
 } from "@pulumi/pulumi";
-import { MODEL_LABEL } from "../catalog/well-known";
-import { type ChartWiring, mergeValues, toChartValues } from "../plan/chart-values";
+import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
+import { mergeValues, toChartValues } from "../plan/chart-values";
+import type { ChartWiring } from "../plan/chart-wiring";
+import { RoleName } from "../plan/model-role";
+import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
+import type { RolePlan } from "../plan/role-plan";
 import { compileSchema } from "../plan/schema-issues";
 import { releaseTimeoutSeconds } from "../plan/start-up";
 import { type Issue, issue, prefixIssues } from "../units/issue";
@@ -56,11 +60,11 @@ export interface ModelServiceRef {
 }
 
 /**
- * One model, served on the nodes of one pool.
+ * One model, served by servers that do all of the work, or by servers that read prompts and others that write answers.
  *
  * Creates:
- * - a Helm release of the bundled chart llm-d-modelservice: a Deployment and its ServiceAccount;
- * - a PodDisruptionBudget, when there is more than one replica.
+ * - a Helm release of the bundled chart llm-d-modelservice: a Deployment for each role, and their ServiceAccount;
+ * - a PodDisruptionBudget for each role that has more than one replica.
  *
  * ```ts
  * new ModelService("deepseek-v3-1", {
@@ -71,6 +75,9 @@ export interface ModelServiceRef {
  *   roles: { both: { parallelism: { tensor: 8 } } },
  * });
  * ```
+ *
+ * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
+ * Security Standards has to allow by the level `privileged`.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
@@ -87,10 +94,11 @@ export class ModelService extends ComponentResource {
     super("llmd:index:ModelService", name, {}, opts);
     const chart = readBundledChart();
     const plan = requirePlan(this, name, args, chart);
-    const dependencies = findOrigins([args.nodePool, args.model.storage]);
+    const rolePools = rolesOf(args.roles).map(([, { nodePool }]) => nodePool);
+    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage]);
 
     const release = createRelease(this, name, { plan, args, chart, dependencies });
-    createDisruptionBudget(this, name, plan, args.namespace, release);
+    createDisruptionBudgets(this, name, plan, args.namespace, release);
 
     this.ref = rememberOrigin(toRef(plan), this);
     this.releaseName = release.name;
@@ -196,7 +204,7 @@ async function refuseSecrets(
   if (issues.length > 0) throw toRefusal(component, name, issues);
 }
 
-function createDisruptionBudget(
+function createDisruptionBudgets(
   parent: ModelService,
   name: string,
   plan: ModelServicePlan,
@@ -204,15 +212,27 @@ function createDisruptionBudget(
   release: Release,
 ): void {
   // With one replica a budget would only keep its node from ever being drained.
-  if (plan.role.replicas < 2) return;
-  new PodDisruptionBudget(
-    childName(name, "disruption-budget"),
-    {
-      metadata: { name: plan.releaseName, namespace },
-      spec: { maxUnavailable: 1, selector: { matchLabels: { [MODEL_LABEL]: plan.releaseName } } },
-    },
-    childOptions(parent, [release]),
-  );
+  for (const role of plan.roles.filter(({ replicas }) => replicas > 1)) {
+    const budget = toDisruptionBudget(plan, role);
+    new PodDisruptionBudget(
+      childName(name, budget.key),
+      {
+        metadata: { name: budget.name, namespace },
+        spec: { maxUnavailable: 1, selector: { matchLabels: budget.labels } },
+      },
+      childOptions(parent, [release]),
+    );
+  }
+}
+
+function toDisruptionBudget({ releaseName }: ModelServicePlan, { name: role }: RolePlan) {
+  const labels = { [MODEL_LABEL]: releaseName };
+  if (role === RoleName.both) return { key: "disruption-budget", name: releaseName, labels };
+  return {
+    key: `${role}-disruption-budget`,
+    name: `${releaseName}-${role}`,
+    labels: { ...labels, [ROLE_LABEL]: role },
+  };
 }
 
 function toRef(plan: ModelServicePlan): ModelServiceRef {

@@ -13,7 +13,7 @@ export function rememberOrigin<T extends object>(ref: T, component: ComponentRes
   return ref;
 }
 
-/** The components that made these references, where known. */
+/** The components that made these references, where known, each once. */
 export function findOrigins(refs: readonly (object | undefined)[]): Resource[] {
-  return refs.flatMap((ref) => (ref === undefined ? [] : (origins.get(ref) ?? [])));
+  return [...new Set(refs.flatMap((ref) => (ref === undefined ? [] : (origins.get(ref) ?? []))))];
 }

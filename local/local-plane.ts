@@ -107,8 +107,8 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
     preview: () => previewStack(known(stack), directory),
     deploy: () => deployStack(known(stack), directory),
     waitForPods() {
-      const models = Object.values(environment.plan.models);
-      const count = models.reduce((sum, { role }) => sum + role.replicas, 0);
+      const roles = Object.values(environment.plan.models).flatMap((model) => model.roles);
+      const count = roles.reduce((sum, { replicas }) => sum + replicas, 0);
       return waitForPods(known(plane), environment.namespace, {
         count,
         timeoutSeconds: POD_TIMEOUT_SECONDS,

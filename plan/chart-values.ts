@@ -1,23 +1,11 @@
-import { ENGINE_TYPE_LABEL, INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
-import { formatBytes, formatMilliCpu } from "../units/quantity";
+import { INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
+import { type RoleValues, toRoleValues, whenPresent } from "./chart-role-values";
+import type { ChartWiring } from "./chart-wiring";
+import type { RoleName } from "./model-role";
 import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
-import { type StartUpProbes, toProbes } from "./probes";
-import { type Toleration, toScheduling } from "./scheduling";
+import type { RolePlan } from "./role-plan";
+import type { RoutingProxyPlan } from "./routing-proxy";
 import { isMap } from "./value-check";
-
-/** What only the program knows when it runs: names and texts that other resources give out. */
-export interface ChartWiring {
-  /** Existing service account of the pods. When absent the chart makes one. */
-  readonly serviceAccountName?: string;
-  /** Names of Secrets to pull images with. */
-  readonly imagePullSecretNames?: readonly string[];
-  /** Name of the Secret with the Hugging Face token under `HF_TOKEN`. */
-  readonly tokenSecretName?: string;
-  /** Environment variables of the engine. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Annotations of the pods. */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-}
 
 /** The values of the chart llm-d-modelservice that we write, key by key. */
 export interface ChartValues {
@@ -34,81 +22,29 @@ export interface ChartValues {
     readonly labels: Readonly<Record<string, string>>;
   };
   readonly accelerator: { readonly type: "nvidia" | "cpu" };
-  readonly routing: { readonly servicePort: number; readonly proxy: { readonly enabled: false } };
+  readonly routing: { readonly servicePort: number; readonly proxy: ProxyValues };
   readonly decode: RoleValues;
-  readonly prefill: { readonly create: false };
+  readonly prefill: RoleValues | { readonly create: false };
 }
 
-/** The values of one role. */
-export interface RoleValues {
-  readonly create: true;
-  readonly replicas: number;
-  /** All four always: an absent one is derived by rules that changed between versions of the chart. */
-  readonly parallelism: {
-    readonly tensor: number;
-    readonly data: number;
-    readonly dataLocal: number;
-    readonly workers: number;
-  };
-  readonly nodeSelector: Readonly<Record<string, string>>;
-  readonly tolerations: readonly Toleration[];
-  readonly strategy: {
-    readonly type: "RollingUpdate";
-    readonly rollingUpdate: { readonly maxSurge: number; readonly maxUnavailable: number };
-  };
-  readonly podLabels: Readonly<Record<string, string>>;
-  readonly podAnnotations?: Readonly<Record<string, string>>;
-  readonly imagePullSecrets?: readonly { readonly name: string }[];
-  readonly enableServiceLinks: false;
-  readonly terminationGracePeriodSeconds: number;
-  readonly extraConfig: { readonly automountServiceAccountToken: false };
-  readonly volumes: readonly {
-    readonly name: string;
-    readonly emptyDir: { readonly medium: "Memory"; readonly sizeLimit: string };
-  }[];
-  readonly containers: readonly [ContainerValues];
-}
-
-/** The values of the engine's container. */
-export interface ContainerValues {
-  readonly name: string;
-  readonly image: string;
-  readonly modelCommand: "custom";
-  readonly command: readonly string[];
-  readonly args: readonly string[];
-  readonly env?: readonly { readonly name: string; readonly value: string }[];
-  readonly ports: readonly {
-    readonly name: string;
-    readonly containerPort: number;
-    readonly protocol: "TCP";
-  }[];
-  readonly resources: {
-    readonly limits: Readonly<Record<string, string>>;
-    readonly requests: Readonly<Record<string, string>>;
-  };
-  readonly mountModelVolume: true;
-  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
-  /** Fields that the chart has no key for, or only a deprecated one. */
-  readonly extraConfig: StartUpProbes & {
-    readonly lifecycle: {
-      readonly preStop: { readonly exec: { readonly command: readonly string[] } };
+/** The values of the routing proxy. */
+export type ProxyValues =
+  | { readonly enabled: false }
+  | {
+      readonly enabled: true;
+      readonly image: string;
+      readonly imagePullPolicy: "IfNotPresent";
+      readonly targetPort: number;
+      readonly connector: string;
+      readonly zapLogLevel: "info";
     };
-    readonly securityContext: { readonly allowPrivilegeEscalation: false };
-  };
-}
-
-/**
- * Endpoints are taken out of routing while this many seconds pass, so that no request meets a closed port;
- * then the engine has the rest of the grace period for what it has begun.
- * https://github.com/llm-d/llm-d guides/recipes/modelserver/components/graceful-shutdown
- */
-const PRE_STOP_SECONDS = 15;
-const GRACE_PERIOD_SECONDS = 120;
-
-const SHARED_MEMORY_VOLUME = "shared-memory";
 
 /** The values of a plan. A key with nothing to say is left out, never written as `undefined` or null. */
 export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): ChartValues {
+  const { both, prefill, decode } = byName(plan.roles);
+  // The chart has no word for servers that do both: they are decode servers without a proxy.
+  const decoding = both ?? decode;
+  if (decoding === undefined) throw new Error("a plan has servers that write answers");
   return {
     strict: true,
     fullnameOverride: plan.releaseName,
@@ -123,91 +59,28 @@ export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): Char
       // They are the selector, which can never change: nothing but what is unique and lasting belongs here.
       labels: { [INFERENCE_SERVING_LABEL]: "true", [MODEL_LABEL]: plan.releaseName },
     },
-    accelerator: { type: plan.pool.deviceResource === undefined ? "cpu" : "nvidia" },
-    // The proxy serves prefill and decode; before one server of both kinds it only adds a port and a failure.
-    routing: { servicePort: plan.port, proxy: { enabled: false } },
-    decode: toRoleValues(plan, wiring),
-    prefill: { create: false },
+    accelerator: { type: decoding.pool.deviceResource === undefined ? "cpu" : "nvidia" },
+    routing: { servicePort: plan.port, proxy: toProxyValues(plan.routingProxy) },
+    decode: toRoleValues(plan, decoding, wiring),
+    prefill: prefill === undefined ? { create: false } : toRoleValues(plan, prefill, wiring),
   };
 }
 
-function toRoleValues(plan: ModelServicePlan, wiring: ChartWiring): RoleValues {
-  const { replicas, parallelism, rollout } = plan.role;
+function byName(roles: readonly RolePlan[]): Partial<Record<RoleName, RolePlan>> {
+  return Object.fromEntries(roles.map((role) => [role.name, role]));
+}
+
+function toProxyValues(proxy: RoutingProxyPlan | undefined): ProxyValues {
+  if (proxy === undefined) return { enabled: false };
   return {
-    create: true,
-    replicas,
-    parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
-    ...toScheduling(plan.pool),
-    strategy: { type: "RollingUpdate", rollingUpdate: { ...rollout } },
-    // By it the endpoint picker knows the names of the metrics.
-    podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
-    ...whenPresent("podAnnotations", wiring.podAnnotations),
-    ...whenPresent(
-      "imagePullSecrets",
-      wiring.imagePullSecretNames?.map((name) => ({ name })),
-    ),
-    // A Service called vllm in the namespace would set VLLM_PORT, which vLLM reads as its own.
-    enableServiceLinks: false,
-    terminationGracePeriodSeconds: GRACE_PERIOD_SECONDS,
-    // An engine never talks to the API server.
-    extraConfig: { automountServiceAccountToken: false },
-    volumes: [
-      { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: plan.sharedMemory } },
-    ],
-    containers: [toContainerValues(plan, wiring)],
+    enabled: true,
+    image: proxy.image,
+    // The image is pinned: there is nothing to ask the registry for again.
+    imagePullPolicy: "IfNotPresent",
+    targetPort: proxy.enginePort,
+    connector: proxy.connector,
+    zapLogLevel: "info",
   };
-}
-
-function toContainerValues(plan: ModelServicePlan, wiring: ChartWiring): ContainerValues {
-  const resources = toResources(plan);
-  return {
-    name: plan.engine.name,
-    image: plan.engine.image,
-    modelCommand: "custom",
-    command: plan.command,
-    args: plan.args,
-    ...whenPresent(
-      "env",
-      Object.entries(wiring.environment ?? {}).map(([name, value]) => ({
-        name,
-        value: toTemplateText(value),
-      })),
-    ),
-    ports: [{ name: "metrics", containerPort: plan.port, protocol: "TCP" }],
-    resources: { limits: resources, requests: resources },
-    mountModelVolume: true,
-    volumeMounts: [{ name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" }],
-    extraConfig: {
-      ...toProbes({ ...plan.engine, startUpBudgetSeconds: plan.startUpBudgetSeconds }),
-      lifecycle: { preStop: { exec: { command: ["sleep", String(PRE_STOP_SECONDS)] } } },
-      securityContext: { allowPrivilegeEscalation: false },
-    },
-  };
-}
-
-/** The chart evaluates variables as templates; ours are texts, so that braces in a JSON value stay what they are. */
-function toTemplateText(text: string): string {
-  return text.replaceAll("{{", '{{ "{{" }}');
-}
-
-function toResources({ role, pool }: ModelServicePlan): Record<string, string> {
-  const devices = role.parallelism.devicesPerPod;
-  return {
-    cpu: formatMilliCpu(role.resources.milliCpu),
-    memory: formatBytes(role.resources.memoryBytes),
-    ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: String(devices) }),
-  };
-}
-
-/** A record with the key, or an empty one; an empty list or map says nothing either. */
-function whenPresent<K extends string, V extends object | string>(
-  key: K,
-  value: V | undefined,
-): Partial<Record<K, V>> {
-  if (value === undefined || Object.keys(value).length === 0) return {};
-  const record: Partial<Record<K, V>> = {};
-  record[key] = value;
-  return record;
 }
 
 /** Lays `extra` over `values` as Helm does: maps are merged, everything else is replaced. */

@@ -1,7 +1,6 @@
 import { findModel } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatBytes, formatGiB } from "../units/quantity";
-import type { RolePlan } from "./model-role";
 import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
 import {
@@ -13,7 +12,9 @@ import {
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
-import { describePod, fitsPool, type PodDemand, repeatPod } from "./placement";
+import type { RolePlan } from "./role-plan";
+import { checkSharedPool } from "./shared-pool";
+import { isMap } from "./value-check";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
 export interface EnvironmentSpec {
@@ -49,7 +50,7 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
     ...prefixIssues("models", [
       ...models.issues,
       ...checkUnique(models.plans, "releaseName", ({ releaseName }) => releaseName),
-      ...checkPools(models.plans),
+      ...checkPools(models.plans, spec.models),
       ...checkClaims(models.plans),
     ]),
   ];
@@ -92,9 +93,16 @@ function withoutBroken(
     .map(([key, settings]) => settings.claimName ?? key);
   return Object.fromEntries(
     Object.entries(models).filter(
-      ([, { nodePool, model }]) =>
-        !brokenPools.includes(nodePool?.name) && !brokenClaims.includes(model?.storage?.claimName),
+      ([, { nodePool, roles, model }]) =>
+        !brokenPools.some((name) => [nodePool?.name, ...rolePoolNames(roles)].includes(name)) &&
+        !brokenClaims.includes(model?.storage?.claimName),
     ),
+  );
+}
+
+function rolePoolNames(roles: unknown): unknown[] {
+  return Object.values(isMap(roles) ? roles : {}).flatMap((role) =>
+    isMap(role) && isMap(role.nodePool) ? [role.nodePool.name] : [],
   );
 }
 
@@ -117,39 +125,43 @@ function checkUnique<P>(
   });
 }
 
-function checkPools(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
-  return groupModels(models, ({ pool }) => pool.name).flatMap((group) => {
-    const [key, { pool }] = group.last;
-    // A single model is checked against the pool by its own plan.
-    if (group.all.length < 2 || pool.maxSize === undefined) return [];
-    const pods = group.all.flatMap(([, plan]) => toPods(plan));
-    if (fitsPool(pool, pods) !== false) return [];
-    const demands = group.all.map(
-      ([name, { role }]) => `${name} with ${role.replicas} x (${describePod(toPod(role))})`,
-    );
-    return [
-      issue(
-        `${key}.nodePool`,
-        pool.name,
-        `its maximum of ${pool.maxSize} x ${pool.instanceType} does not hold ${demands.join(" and ")}`,
-        "use fewer replicas, another pool, or raise maxSize of the pool",
-      ),
-    ];
+function checkPools(
+  models: Readonly<Record<string, ModelServicePlan>>,
+  specs: Readonly<Record<string, ModelServiceSpec>>,
+): Issue[] {
+  return groupBy(toTenants(models), ({ role }) => role.pool.name).flatMap((tenants) => {
+    const last = tenants.at(-1);
+    // The roles of a single model are checked against the pool by its own plan.
+    if (last === undefined || new Set(tenants.map(({ key }) => key)).size < 2) return [];
+    const { key, role } = last;
+    const isOwn = specs[key]?.roles[role.name]?.nodePool !== undefined;
+    const path = isOwn ? `${key}.roles.${role.name}.nodePool` : `${key}.nodePool`;
+    return checkSharedPool(path, role.pool, tenants);
   });
 }
 
-function toPods({ role }: ModelServicePlan): PodDemand[] {
-  return repeatPod(toPod(role), role.replicas);
+interface Tenant {
+  readonly key: string;
+  readonly label: string;
+  readonly role: RolePlan;
 }
 
-function toPod({ parallelism, resources }: RolePlan): PodDemand {
-  return { devices: parallelism.devicesPerPod, ...resources };
+function toTenants(models: Readonly<Record<string, ModelServicePlan>>): Tenant[] {
+  return Object.entries(models).flatMap(([key, { roles }]) =>
+    roles.map((role) => ({
+      key,
+      label: roles.length === 1 ? key : `${key} (${role.name})`,
+      role,
+    })),
+  );
 }
 
 function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
-  return groupModels(models, ({ files }) => files.claimName).flatMap((group) => {
-    const [key, { files }] = group.last;
-    const ids = [...new Set(group.all.map(([, { model }]) => model.id))];
+  return groupBy(Object.entries(models), ([, { files }]) => files.claimName).flatMap((group) => {
+    const last = group.at(-1);
+    if (last === undefined) return [];
+    const [key, { files }] = last;
+    const ids = [...new Set(group.map(([, { model }]) => model.id))];
     const rows = ids.map(findModel).filter((row) => row !== undefined);
     const needed = rows.reduce((sum, row) => sum + filesBytes(row), 0);
     // A single model is checked against the claim by its own plan.
@@ -165,21 +177,11 @@ function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[
   });
 }
 
-type Entry<T> = readonly [key: string, value: T];
-
-interface Group<T> {
-  readonly all: readonly Entry<T>[];
-  readonly last: Entry<T>;
-}
-
-function groupModels<T>(
-  models: Readonly<Record<string, T>>,
-  keyOf: (model: T) => string,
-): Group<T>[] {
-  const groups = new Map<string, Group<T>>();
-  for (const entry of Object.entries(models)) {
-    const name = keyOf(entry[1]);
-    groups.set(name, { all: [...(groups.get(name)?.all ?? []), entry], last: entry });
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
   }
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { loadedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import {
@@ -9,6 +10,7 @@ import {
   parseMilliCpu,
 } from "../units/quantity";
 import type { NodePoolPlan } from "./node-pool";
+import type { NodePoolRef } from "./node-pool-ref";
 import {
   checkParallelism,
   type ParallelismPlan,
@@ -16,7 +18,6 @@ import {
   resolveParallelism,
 } from "./parallelism";
 import { countPods, describePod, type PodDemand } from "./placement";
-import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
 import { checkKeys, checkWholeNumber } from "./value-check";
 
 /** Processors and memory of one pod; requests and limits are the same, so that no neighbour can take them away. */
@@ -35,20 +36,28 @@ export interface RoleSettings {
   readonly parallelism?: ParallelismSettings;
   /** Processors and memory of one pod. Defaults to its share of the node. */
   readonly resources?: ResourceSettings;
+  /** The pool whose nodes run these servers. Defaults to the pool of the service. */
+  readonly nodePool?: NodePoolRef;
 }
 
-export interface RolePlan {
+/** Which half of the work a server does: both, reading prompts, or writing answers. */
+export const RoleName = { both: "both", prefill: "prefill", decode: "decode" } as const;
+export type RoleName = (typeof RoleName)[keyof typeof RoleName];
+
+/** How many servers a role has and what each of them takes. */
+export interface RoleSize {
+  readonly name: RoleName;
+  readonly pool: NodePoolPlan;
   readonly replicas: number;
   readonly parallelism: ParallelismPlan;
   readonly resources: { readonly milliCpu: number; readonly memoryBytes: number };
-  readonly rollout: RolloutPlan;
 }
 
 export interface RoleContext {
+  readonly name: RoleName;
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
-  readonly rollout: RolloutSettings | undefined;
 }
 
 /** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
@@ -62,43 +71,38 @@ export function resolveReplicas({ replicas }: RoleSettings): number {
   return replicas ?? DEFAULT_REPLICAS;
 }
 
-/** Plans the servers of one role, or says everything that is wrong; paths begin at the service: `roles.both...`, `rollout...`. */
-export function planModelRole(settings: RoleSettings, context: RoleContext): Result<RolePlan> {
-  const { pool, model } = context;
+/** What one pod of the role asks of its node. */
+export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
+  return { devices: parallelism.devicesPerPod, ...resources };
+}
+
+/** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
+export function sizeModelRole(
+  settings: RoleSettings,
+  { name, pool, model }: RoleContext,
+): Result<RoleSize> {
   const replicas = resolveReplicas(settings);
   const form = [
     ...checkWholeNumber(0)("replicas", replicas),
     ...checkKeys("parallelism", settings.parallelism ?? {}, ["tensor", "pipeline", "expert"]),
     ...checkKeys("resources", settings.resources ?? {}, ["cpu", "memory"]),
   ];
-  if (form.length > 0) return { ok: false, issues: prefixIssues("roles.both", form) };
+  if (form.length > 0) return { ok: false, issues: form };
 
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
   const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
   const issues = [
-    ...prefixIssues(
-      "roles.both.parallelism",
-      checkParallelism(settings.parallelism ?? {}, model, pool),
-    ),
-    ...prefixIssues("roles.both", issuesOf(resources)),
+    ...prefixIssues("parallelism", checkParallelism(settings.parallelism ?? {}, model, pool)),
+    ...issuesOf(resources),
   ];
   if (issues.length > 0 || !resources.ok) return { ok: false, issues };
 
-  const pod = { devices: parallelism.devicesPerPod, ...resources.value };
-  const most = countPods(pool, pod);
-  // Where even the replicas do not fit, that is the one thing to tell.
-  const rollout = planRollout(context.rollout, (extra) =>
-    most === undefined || replicas > most ? undefined : replicas + extra <= most,
-  );
+  const size = { name, pool, replicas, parallelism, resources: resources.value };
   const misfits = [
-    ...prefixIssues("roles.both", checkPlacement(pool, pod, replicas)),
-    ...prefixIssues("rollout", issuesOf(rollout)),
+    ...checkPlacement(pool, toPodDemand(size), replicas),
+    ...checkHostMemory(size, model),
   ];
-  if (misfits.length > 0 || !rollout.ok) return { ok: false, issues: misfits };
-  return {
-    ok: true,
-    value: { replicas, parallelism, resources: resources.value, rollout: rollout.value },
-  };
+  return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
 }
 
 function resolveResources(
@@ -159,6 +163,24 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
       replicas,
       `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
+    ),
+  ];
+}
+
+/** Without devices the whole weights lie in the memory of each pod. */
+function checkHostMemory(
+  { pool, resources: { memoryBytes } }: RoleSize,
+  model: Model | undefined,
+): Issue[] {
+  if (model === undefined || pool.devicesPerNode > 0) return [];
+  const weights = loadedBytes(model);
+  if (weights < memoryBytes) return [];
+  return [
+    issue(
+      "resources.memory",
+      formatBytes(memoryBytes),
+      `${pool.instanceType} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
+      "use a pool with devices, or a smaller model",
     ),
   ];
 }

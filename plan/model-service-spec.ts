@@ -1,6 +1,7 @@
 import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
-import type { RoleSettings } from "./model-role";
+import { RoleName, type RoleSettings } from "./model-role";
+import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
 import type { StorageRef } from "./model-storage";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
@@ -18,12 +19,6 @@ export interface ModelSettings {
   readonly path?: string;
 }
 
-/** What each server of the model does. */
-export interface RolesSettings {
-  /** Servers that do both halves of the work: read the prompt and write the answer. */
-  readonly both: RoleSettings;
-}
-
 /** One model on one cluster: everything that decides what exists. */
 export interface ModelServiceSpec {
   /** Name of the Helm release, a DNS label of at most 53 characters, unique in the namespace. Defaults to the name of the component. Pods are selected by it, so another name means other pods. */
@@ -32,21 +27,30 @@ export interface ModelServiceSpec {
   readonly model: ModelSettings;
   /** The engine that serves it. */
   readonly engine: EngineSettings;
-  /** The pool whose nodes run the pods. */
+  /** The pool whose nodes run the pods of every role that does not name its own. */
   readonly nodePool: NodePoolRef;
-  /** The servers of the model. */
+  /** The servers of the model: `both`, or `prefill` and `decode`. */
   readonly roles: RolesSettings;
   /** How new pods take the place of old ones. Defaults to what the pool has room for. */
   readonly rollout?: RolloutSettings;
-  /** Port of the engine's API, 1 to 65535. Defaults to 8000. */
+  /** Port of the engine's API on each pod, 1 to 65535. Defaults to 8000. With `prefill` and `decode` not 8200, which the engine behind the routing proxy has, nor the port on which caches are handed over (vLLM 5600, SGLang 8998). */
   readonly port?: number;
   /** Size of `/dev/shm`, where the processes of one pod exchange data, as a Kubernetes quantity; counts against the memory of the pod. Defaults to `20Gi`, as llm-d's guides set it. */
   readonly sharedMemory?: string;
   /** Longest time in seconds until a pod answers its first request: image, weights, warm-up. Defaults to 3600, as llm-d's guides set it. Probes and the time-out of the release follow from it. */
   readonly startUpBudgetSeconds?: number;
+  /** Image of the routing proxy of `decode`, with an exact tag or digest. Defaults to the one of the catalogue. Refused with `roles.both`, which has none. */
+  readonly routingProxyImage?: string;
   /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
   readonly imageRegistryMirror?: string;
 }
+
+const ROLE_KEYS = [
+  "replicas",
+  "parallelism",
+  "resources",
+  "nodePool",
+] as const satisfies readonly (keyof RoleSettings)[];
 
 /** Only a map has properties to read; from other languages and from files anything can arrive. */
 export function checkShape(spec: ModelServiceSpec): Issue[] {
@@ -62,7 +66,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
             'write at least name: "vllm"',
           ),
         ]),
-    ...checkKeys("roles", spec.roles, ["both"]),
+    ...checkKeys("roles", spec.roles, Object.values(RoleName)),
   ];
   if (issues.length > 0) return issues;
   return [
@@ -70,6 +74,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
     ...optional(checkText)("model.servedName", spec.model.servedName),
     ...optional(checkText)("model.path", spec.model.path),
     ...checkKeys("model.storage", spec.model.storage, ["claimName", "accessMode", "size"]),
-    ...checkKeys("roles.both", spec.roles.both, ["replicas", "parallelism", "resources"]),
+    ...checkRoleNames(spec.roles),
+    ...rolesOf(spec.roles).flatMap(([name, role]) => checkKeys(`roles.${name}`, role, ROLE_KEYS)),
   ];
 }

@@ -1,16 +1,19 @@
-import { defaultImage, type Engine, findEngine } from "../catalog/engines";
+import { type Engine, findEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
-import { checkContainerImage, checkImageRegistryMirror, toMirroredImage } from "./container-image";
+import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { checkEngineSettings } from "./engine-args";
-import { toEngineCommand } from "./engine-command";
+import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkExtraArgs } from "./extra-args";
-import { planModelRole, type RolePlan, resolveReplicas } from "./model-role";
+import { type RoleName, resolveReplicas } from "./model-role";
+import { type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, type ModelServiceSpec } from "./model-service-spec";
 import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
+import { type RolePlan, toRolePlan } from "./role-plan";
+import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
 export interface ModelServicePlan {
@@ -18,11 +21,12 @@ export interface ModelServicePlan {
   readonly model: { readonly id: string; readonly servedName: string };
   readonly files: ModelFilesPlan;
   readonly engine: EnginePlan;
-  readonly command: readonly string[];
-  readonly args: readonly string[];
+  /** Port on which the model is asked. */
   readonly port: number;
-  readonly role: RolePlan;
-  readonly pool: NodePoolPlan;
+  /** `both`, or `prefill` and `decode`. */
+  readonly roles: readonly RolePlan[];
+  /** `undefined` without `decode`. */
+  readonly routingProxy: RoutingProxyPlan | undefined;
   readonly sharedMemory: string;
   readonly startUpBudgetSeconds: number;
 }
@@ -61,31 +65,42 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const sharedMemory = spec.sharedMemory ?? DEFAULTS.sharedMemory;
   const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? DEFAULTS.startUpBudgetSeconds;
   const row = findModel(spec.model.id);
-  const pool = planNodePool(spec.nodePool);
-  const role = pool.ok
-    ? planModelRole(spec.roles.both, { pool: pool.value, model: row, rollout: spec.rollout })
+  const pools = planPools(spec);
+  const roles = pools.ok
+    ? planModelRoles(spec.roles, {
+        engine: spec.engine.name,
+        pools: pools.value,
+        model: row,
+        rollout: spec.rollout,
+      })
     : undefined;
+  const knownPools = pools.ok ? Object.values(pools.value) : [];
+  const image = findEngineImage(spec.engine, knownPools);
   const issues = [
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
     ...prefixIssues("model", checkModel(spec, row)),
     ...prefixIssues("engine", [
       ...checkEngineSettings(spec.engine, row),
-      ...checkExtraArgs(spec.engine),
+      ...checkExtraArgs(
+        spec.engine,
+        rolesOf(spec.roles).map(([name]) => name),
+      ),
+      ...checkEngineImage(spec.engine, knownPools),
     ]),
-    ...optional(checkContainerImage)("engine.image", spec.engine.image),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
-    ...prefixIssues("nodePool", issuesOf(pool)),
-    ...(role === undefined ? [] : issuesOf(role)),
+    ...issuesOf(pools),
+    ...(roles === undefined ? [] : issuesOf(roles)),
     ...checkPort(port),
+    ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
-    ...checkSharedMemory(sharedMemory, role),
+    ...checkSharedMemory(sharedMemory, roles?.ok === true ? roles.value : []),
   ];
-  if (issues.length > 0 || !pool.ok || role?.ok !== true) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || roles?.ok !== true) return { ok: false, issues };
 
   const engine = findEngine(spec.engine.name);
-  const image = spec.engine.image ?? defaultImage(spec.engine.name);
   const path = spec.model.path ?? spec.model.id;
   const servedName = spec.model.servedName ?? spec.model.id;
+  const routingProxy = planRoutingProxy(spec);
   return {
     ok: true,
     value: {
@@ -98,19 +113,42 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         livenessPath: engine.livenessPath,
         readinessPath: engine.readinessPath,
       },
-      ...toEngineCommand(spec.engine, {
-        modelPath: `${MODEL_MOUNT_PATH}/${path}`,
-        servedName,
-        port,
-        parallelism: role.value.parallelism,
-      }),
       port,
-      role: role.value,
-      pool: pool.value,
+      roles: roles.value.map((role) =>
+        toRolePlan(role, {
+          engine: spec.engine,
+          modelPath: `${MODEL_MOUNT_PATH}/${path}`,
+          servedName,
+          port,
+          routingProxy,
+        }),
+      ),
+      routingProxy,
       sharedMemory,
       startUpBudgetSeconds,
     },
   };
+}
+
+/** The pool of each role; what is wrong with one is told where it is written, and once. */
+function planPools({
+  nodePool,
+  roles,
+}: ModelServiceSpec): Result<Partial<Record<RoleName, NodePoolPlan>>> {
+  const shared = planNodePool(nodePool);
+  const own = rolesOf(roles).map(([name, settings]) => {
+    const pool = settings.nodePool === undefined ? shared : planNodePool(settings.nodePool);
+    return { name, pool, isOwn: settings.nodePool !== undefined };
+  });
+  const issues = [
+    ...prefixIssues("nodePool", issuesOf(shared)),
+    ...own.flatMap(({ name, pool, isOwn }) =>
+      isOwn ? prefixIssues(`roles.${name}.nodePool`, issuesOf(pool)) : [],
+    ),
+  ];
+  if (issues.length > 0) return { ok: false, issues };
+  const pools = own.flatMap(({ name, pool }) => (pool.ok ? [[name, pool.value] as const] : []));
+  return { ok: true, value: Object.fromEntries(pools) };
 }
 
 function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesPlan {
@@ -121,7 +159,7 @@ function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesP
 /** Paths are relative to `model`. */
 function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
   const { storage, path = spec.model.id } = spec.model;
-  const replicas = resolveReplicas(spec.roles.both);
+  const replicas = rolesOf(spec.roles).reduce((sum, [, role]) => sum + resolveReplicas(role), 0);
   const issues = [
     ...checkDnsLabel("storage.claimName", storage.claimName),
     ...optional(checkChoice(Object.values(AccessMode)))("storage.accessMode", storage.accessMode),
@@ -142,7 +180,7 @@ function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
         "storage.accessMode",
         storage.accessMode,
         `${replicas} replicas may run on as many nodes, and only one can attach the claim`,
-        `use ${AccessMode.readWriteMany} or ${AccessMode.readOnlyMany}, or one replica`,
+        `use ${AccessMode.readWriteMany} or ${AccessMode.readOnlyMany}, or one replica${spec.roles.both === undefined ? " of roles.both alone" : ""}`,
       ),
     );
   }
@@ -170,17 +208,17 @@ function checkPort(port: number): Issue[] {
   return [issue("port", port, "must be a port of 1 to 65535", "leave it out for 8000")];
 }
 
-function checkSharedMemory(sharedMemory: string, role: Result<RolePlan> | undefined): Issue[] {
+function checkSharedMemory(sharedMemory: string, roles: readonly PlacedRole[]): Issue[] {
   const size = parseBytes("sharedMemory", sharedMemory);
   if (!size.ok) return [...size.issues];
-  if (role?.ok !== true || size.value < role.value.resources.memoryBytes) return [];
-  const memory = formatGiB(role.value.resources.memoryBytes);
-  return [
-    issue(
-      "sharedMemory",
-      sharedMemory,
-      `counts against the memory of the pod, which is ${memory}`,
-      "use less, or more memory in roles.both.resources",
-    ),
-  ];
+  return roles
+    .filter(({ resources }) => size.value >= resources.memoryBytes)
+    .map(({ name, resources }) =>
+      issue(
+        "sharedMemory",
+        sharedMemory,
+        `counts against the memory of the pod, which is ${formatGiB(resources.memoryBytes)}`,
+        `use less, or more memory in roles.${name}.resources`,
+      ),
+    );
 }

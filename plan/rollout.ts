@@ -72,10 +72,11 @@ export function rolloutSteps(plan: RolloutPlan, replicas: number): number {
   return Math.max(1, Math.ceil(replicas / (plan.maxSurge + plan.maxUnavailable)));
 }
 
-/** What a change of the pods costs, for people: read in the preview before it happens. */
-export function describeRollout(plan: RolloutPlan, replicas: number): string {
+/** What a change of the pods of `what` costs, for people: read in the preview before it happens. */
+export function describeRollout(plan: RolloutPlan, replicas: number, what: string): string {
+  if (replicas === 0) return "a change exchanges nothing, there are no pods";
   if (plan.maxUnavailable === 0) return "a change starts the new pod beside the old one";
   if (plan.maxUnavailable >= replicas)
-    return "a change restarts the model: no spare node, down until the new pod is ready";
+    return `a change restarts ${what}: no spare node, down until the new pod is ready`;
   return `a change takes ${plan.maxUnavailable} of ${replicas} replicas down at a time`;
 }

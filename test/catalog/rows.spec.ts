@@ -4,6 +4,7 @@ import { findInstanceType, instanceTypeNames } from "../../catalog/ec2-instance-
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
+import { ROUTING_PROXY } from "../../catalog/routing-proxy";
 import * as wellKnown from "../../catalog/well-known";
 import { formatGiB, MEBIBYTE } from "../../units/quantity";
 
@@ -29,6 +30,7 @@ const rows: [string, SourcedRow | undefined][] = [
     findEngine(name),
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
+  ["the routing proxy", ROUTING_PROXY],
 ];
 
 describe("every row of the catalogue", () => {
@@ -112,7 +114,7 @@ describe("models", () => {
 describe("engines", () => {
   for (const engine of Object.values(Engine)) {
     it(`pins the image of ${engine} to an exact version`, () => {
-      assert.match(defaultImage(engine), /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
+      assert.match(defaultImage(engine, true) ?? "", /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
     });
   }
 });

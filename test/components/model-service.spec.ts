@@ -5,6 +5,7 @@ import { all, output, secret } from "@pulumi/pulumi";
 import { readBundledChart } from "../../components/bundled-chart";
 import { ModelService, type ModelServiceArgs } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
+import { rememberOrigin } from "../../components/ref-origin";
 import { UNKNOWN } from "../../local/provider/wire";
 import { toChartValues } from "../../plan/chart-values";
 import type { StorageRef } from "../../plan/model-storage";
@@ -21,6 +22,7 @@ import {
   modelServiceSpec,
   modelSettings,
   modelStorageSpec,
+  nodePoolRef,
 } from "../support/specs";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -119,6 +121,56 @@ describe("ModelService", () => {
       [options.parent, options.dependencies],
       [COMPONENT, [`${URN}ModelService$${RELEASE}::tiny-release`]],
     );
+  });
+
+  it("adds a PodDisruptionBudget for each role of several servers, for the pods of that role alone", async () => {
+    const roles = { prefill: { replicas: 2 }, decode: { replicas: 3 } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ roles })),
+    );
+    const budgets = resources.filter(({ type }) => type === BUDGET);
+    assert.deepEqual(
+      budgets.map(({ name, inputs }) => [name, inputs.metadata, inputs.spec]),
+      ["prefill", "decode"].map((role) => [
+        `tiny-${role}-disruption-budget`,
+        { name: `tiny-${role}`, namespace: "llm" },
+        {
+          maxUnavailable: 1,
+          selector: { matchLabels: { "llm-d.ai/model": "tiny", "llm-d.ai/role": role } },
+        },
+      ]),
+    );
+  });
+
+  it("adds none for a role of one server", async () => {
+    const roles = { prefill: { replicas: 2 }, decode: {} };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ roles })),
+    );
+    assert.deepEqual(
+      resources.filter(({ type }) => type === BUDGET).map(({ name }) => name),
+      ["tiny-prefill-disruption-budget"],
+    );
+  });
+
+  it("puts both roles and the proxy into one Release", async () => {
+    const changes = { roles: { prefill: {}, decode: {} } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs(changes)),
+    );
+    assert.deepEqual(requireResource(resources, RELEASE).inputs.values, plainValues(changes));
+  });
+
+  it("waits for the pools of its roles, each once", async () => {
+    const { resources } = await runWithMocks(() => {
+      const pool = new Namespace("pool", {});
+      const nodePool = rememberOrigin(nodePoolRef(), anything(pool));
+      const roles = { prefill: { nodePool }, decode: { nodePool } };
+      new ModelService("tiny", serviceArgs({ roles }));
+    });
+    assert.deepEqual(requireResource(resources, RELEASE).options.dependencies, [
+      "urn:pulumi:test::llm-serving::kubernetes:core/v1:Namespace::pool",
+    ]);
   });
 
   it("waits longer than all start-ups of a roll-out take", async () => {

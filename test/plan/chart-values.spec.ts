@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
-import { type ChartWiring, mergeValues, toChartValues } from "../../plan/chart-values";
+import { mergeValues, toChartValues } from "../../plan/chart-values";
+import type { ChartWiring } from "../../plan/chart-wiring";
 import { compileSchema } from "../../plan/schema-issues";
 import { goldenCases, readGolden } from "../support/golden";
 import { requireShared, sharedPath } from "../support/shared";
@@ -16,6 +17,8 @@ const wiring: ChartWiring = {
   environment: { NCCL_DEBUG: "INFO" },
   podAnnotations: { team: "llm" },
 };
+
+const PAIR = { prefill: {}, decode: {} };
 
 function readSchema(path: string): object {
   return JSON.parse(readFileSync(path, "utf8"));
@@ -65,6 +68,26 @@ describe("toChartValues", () => {
     const environment = { TEMPLATE: "{{ .Values }} }}" };
     const { env } = toChartValues(modelServicePlan(), { environment }).decode.containers[0];
     assert.deepEqual(env, [{ name: "TEMPLATE", value: '{{ "{{" }} .Values }} }}' }]);
+  });
+  it("puts the user's variables behind those by which caches are handed over, and one of the same name in their place", () => {
+    const environment = { VLLM_NIXL_SIDE_CHANNEL_HOST: "10.0.0.1", NCCL_DEBUG: "INFO" };
+    const { decode } = toChartValues(modelServicePlan({ roles: PAIR }), { environment });
+    assert.deepEqual(decode.containers[0].env, [
+      { name: "VLLM_NIXL_SIDE_CHANNEL_PORT", value: "5600" },
+      { name: "VLLM_NIXL_SIDE_CHANNEL_HOST", value: "10.0.0.1" },
+      { name: "NCCL_DEBUG", value: "INFO" },
+    ]);
+  });
+  it("locks memory only in pods that hand caches over", () => {
+    const contexts = [{ both: {} }, PAIR].map(
+      (roles) =>
+        toChartValues(modelServicePlan({ roles }), {}).decode.containers[0].extraConfig
+          .securityContext,
+    );
+    assert.deepEqual(contexts, [
+      { allowPrivilegeEscalation: false },
+      { allowPrivilegeEscalation: false, capabilities: { add: ["IPC_LOCK"] } },
+    ]);
   });
   it("leaves out what there is nothing to say of, instead of writing it empty", () => {
     const nothing = { imagePullSecretNames: [], environment: {}, podAnnotations: {} };

@@ -10,6 +10,7 @@ import {
   modelSettings,
   modelStorageSpec,
   nodePoolRef,
+  pairSpec,
   requireValue,
 } from "../support/specs";
 
@@ -110,6 +111,26 @@ describe("planEnvironment", () => {
     assert.deepEqual(linesFor({ models }), [
       'models.second.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 1 x (4 devices, 32 CPU, 700.00 GiB) and second with 2 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool',
     ]);
+  });
+  it("counts the pods of both roles of a model, and names the role whose own pool is too small", () => {
+    const nodePool = nodePoolRef({ maxSize: 1 });
+    const half = { parallelism: { tensor: 4 }, resources: { cpu: "32", memory: "700Gi" } };
+    const roles = { prefill: half, decode: { ...half, nodePool } };
+    const pair = pairSpec({ nodePool: nodePoolRef({ name: "other" }), roles });
+    assert.deepEqual(linesFor({ models: { first: halfNode(2), pair } }), [
+      'models.pair.roles.decode.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 2 x (4 devices, 32 CPU, 700.00 GiB) and pair (decode) with 1 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool',
+    ]);
+  });
+  it("tells of a broken pool of a role at the pool alone", () => {
+    const broken = nodePoolRef({ name: "h200", instanceType: "p5en" });
+    const lines = linesFor({
+      nodePools: { b200: nodePoolRef(), h200: broken },
+      models: { pair: pairSpec({ roles: { prefill: { nodePool: broken }, decode: {} } }) },
+    });
+    assert.deepEqual(
+      lines.map((line) => line.split(":")[0]),
+      ["nodePools.h200.instanceType"],
+    );
   });
   it("does not hold models against each other on different pools, or on one of unknown size", () => {
     const other = nodePoolRef({ name: "other", maxSize: 1 });

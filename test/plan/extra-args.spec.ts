@@ -2,15 +2,24 @@ import assert from "node:assert/strict";
 import { Engine } from "../../catalog/engines";
 import { toEngineCommand } from "../../plan/engine-command";
 import { checkExtraArgs } from "../../plan/extra-args";
+import { planKvTransfer } from "../../plan/kv-transfer";
+import { RoleName } from "../../plan/model-role";
 import { anything, engineSettings, linesOf } from "../support/specs";
 
-function linesFor(extraArgs: unknown, name: Engine = Engine.vllm): string[] {
-  return linesOf(checkExtraArgs(engineSettings({ name, extraArgs: anything(extraArgs) })));
+const PAIR = [RoleName.prefill, RoleName.decode];
+
+function linesFor(
+  extraArgs: unknown,
+  name: Engine = Engine.vllm,
+  roles: readonly RoleName[] = [RoleName.both],
+): string[] {
+  const settings = engineSettings({ name, extraArgs: anything(extraArgs) });
+  return linesOf(checkExtraArgs(settings, roles));
 }
 
 describe("checkExtraArgs", () => {
   it("has nothing to say when there are none", () => {
-    assert.deepEqual(linesOf(checkExtraArgs(engineSettings())), []);
+    assert.deepEqual(linesOf(checkExtraArgs(engineSettings(), [RoleName.both])), []);
   });
   it("lets flags pass that we do not write, with values of any form", () => {
     const args = ["--seed", "-1", "--async-scheduling", "--x", "true", '--config={"a": 1}', "4 5"];
@@ -51,8 +60,26 @@ describe("checkExtraArgs", () => {
       'extraArgs[2]: "-pp=2"; is a flag that we write; set roles.both.parallelism.pipeline',
     ]);
   });
+  it("names both roles where there are two", () => {
+    assert.deepEqual(linesFor(["--tp"], Engine.vllm, PAIR), [
+      'extraArgs[0]: "--tp"; is a flag that we write; set roles.prefill.parallelism.tensor and roles.decode.parallelism.tensor',
+    ]);
+  });
+  it("leaves the transfer of the cache to servers that do both halves, who may keep it elsewhere", () => {
+    const args = ["--kv-transfer-config", "{}", "--disaggregation-mode", "null"];
+    assert.deepEqual(linesFor(args), []);
+  });
 
   for (const name of Object.values(Engine)) {
+    it(`refuses every flag that gives a server of ${name} its half of the work`, () => {
+      const args = PAIR.flatMap((role) => planKvTransfer(name, role)?.args ?? []);
+      const flags = args.filter((word) => word.startsWith("-"));
+      const lines = flags.map(
+        (flag, index) =>
+          `extraArgs[${index}]: "${flag}"; is a flag that we write; leave it out, it follows from roles.prefill and roles.decode`,
+      );
+      assert.deepEqual(linesFor(flags, name, PAIR), lines.toSorted());
+    });
     it(`refuses every flag that the command line of ${name} has already`, () => {
       const { args } = toEngineCommand(engineSettings({ name }), {
         modelPath: "/model-cache/m",

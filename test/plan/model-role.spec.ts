@@ -1,17 +1,30 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planModelRole, type RoleSettings } from "../../plan/model-role";
+import { Engine } from "../../catalog/engines";
+import type { RoleSettings } from "../../plan/model-role";
+import { type PlacedRole, planModelRoles } from "../../plan/model-roles";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { RolloutSettings } from "../../plan/rollout";
+import type { Result } from "../../units/issue";
 import { anything, GIB, linesOf, nodePoolPlan, requireValue } from "../support/specs";
 
-function plan(settings: RoleSettings, pool: Partial<NodePoolRef> = {}, rollout?: RolloutSettings) {
-  return planModelRole(settings, { pool: nodePoolPlan(pool), model: undefined, rollout });
+/** The one role of servers that do everything. */
+function plan(
+  both: RoleSettings,
+  pool: Partial<NodePoolRef> = {},
+  rollout?: RolloutSettings,
+): Result<PlacedRole> {
+  const pools = { both: nodePoolPlan(pool) };
+  const roles = planModelRoles({ both }, { engine: Engine.vllm, pools, model: undefined, rollout });
+  const [role] = roles.ok ? roles.value : [];
+  return role === undefined ? anything(roles) : { ok: true, value: role };
 }
 
-describe("planModelRole", () => {
+describe("planModelRoles with servers that do everything", () => {
   it("is one server on one device with its share of the node, less a tenth for daemons", () => {
     assert.deepEqual(requireValue(plan({})), {
+      name: "both",
+      pool: nodePoolPlan(),
       replicas: 1,
       parallelism: { tensor: 1, pipeline: 1, expert: false, devicesPerPod: 1 },
       // An eighth of nine tenths of 191.45 cores and 1,937,332 MiB, in whole cores and MiB.

@@ -11,6 +11,7 @@ import {
   modelServicePlan,
   modelServiceSpec,
   modelSettings,
+  nodePoolRef,
 } from "../support/specs";
 
 function linesFor(changes: object): string[] {
@@ -24,7 +25,7 @@ function linesForStorage(storage: Omit<StorageRef, "claimName">, replicas = 1): 
 
 describe("planModelService", () => {
   it("fills in everything that is not said", () => {
-    const { role: _, pool: __, args: ___, ...plan } = modelServicePlan();
+    const { roles, ...plan } = modelServicePlan();
     assert.deepEqual(plan, {
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
@@ -35,11 +36,15 @@ describe("planModelService", () => {
         livenessPath: "/health",
         readinessPath: "/v1/models",
       },
-      command: ["vllm", "serve"],
       port: 8000,
+      routingProxy: undefined,
       sharedMemory: "20Gi",
       startUpBudgetSeconds: 3600,
     });
+    assert.deepEqual(
+      roles.map(({ name, command, port, kvTransfer }) => ({ name, command, port, kvTransfer })),
+      [{ name: "both", command: ["vllm", "serve"], port: 8000, kvTransfer: undefined }],
+    );
   });
   it("takes what is said as it is", () => {
     const plan = modelServicePlan({
@@ -78,11 +83,11 @@ describe("planModelService", () => {
     );
   });
   it("starts the engine on the files, the name and the port of the plan", () => {
-    const { args } = modelServicePlan({
+    const { roles } = modelServicePlan({
       port: 8200,
       roles: { both: { parallelism: { tensor: 4 } } },
     });
-    assert.deepEqual(args, [
+    assert.deepEqual(roles[0]?.args, [
       "/model-cache/acme/tiny",
       ...["--served-model-name", "acme/tiny", "--host", "0.0.0.0", "--port", "8200"],
       ...["--tensor-parallel-size", "4"],
@@ -139,7 +144,7 @@ describe("planModelService", () => {
       { nodePool: "b200" },
       'nodePool: "b200"; must be a node pool; write name and instanceType, or take ref of a pool',
     ],
-    [{ roles: { prefill: {} } }, "roles.prefill: {}; is not a known key; use one of both"],
+    [{ roles: { prefil: {} } }, "roles.prefil: {}; is not a known key; did you mean prefill?"],
     [
       { roles: { both: { replicaz: 1 } } },
       "roles.both.replicaz: 1; is not a known key; did you mean replicas?",
@@ -200,6 +205,27 @@ describe("planModelService", () => {
         ],
       ],
     );
+  });
+  it("counts the servers of both roles as nodes that attach the claim", () => {
+    const storage = { claimName: "llm-model", accessMode: AccessMode.readWriteOnce };
+    const changes = { model: modelSettings({ storage }), roles: { prefill: {}, decode: {} } };
+    assert.deepEqual(linesFor(changes), [
+      'model.storage.accessMode: "ReadWriteOnce"; 2 replicas may run on as many nodes, and only one can attach the claim; use ReadWriteMany or ReadOnlyMany, or one replica of roles.both alone',
+    ]);
+  });
+  it("holds the shared memory against the pods of each role", () => {
+    const roles = { prefill: { resources: { memory: "16Gi" } }, decode: {} };
+    assert.deepEqual(linesFor({ roles }), [
+      'sharedMemory: "20Gi"; counts against the memory of the pod, which is 16.00 GiB; use less, or more memory in roles.prefill.resources',
+    ]);
+  });
+  it("tells of the pool of a role where it is written, and of that of the service once", () => {
+    const nodePool = nodePoolRef({ maxSize: 0 });
+    const rule = "must be a whole number of 1 or more; write 1 or more, or leave it out";
+    assert.deepEqual(linesFor({ nodePool, roles: { prefill: { nodePool }, decode: {} } }), [
+      `nodePool.maxSize: 0; ${rule}`,
+      `roles.prefill.nodePool.maxSize: 0; ${rule}`,
+    ]);
   });
   it("refuses tensor 3 of a model with 128 heads, in one line", () => {
     const changes = { model: modelSettings(), roles: { both: { parallelism: { tensor: 3 } } } };
@@ -274,6 +300,10 @@ function anySpec(): fc.Arbitrary<object> {
     ]),
     roles: fc.oneof(
       fc.anything(),
+      fc.record({
+        prefill: changed({}, ["replicas", "nodePool", "resources"]),
+        decode: changed({}, ["replicas", "nodePool", "parallelism"]),
+      }),
       changed({}, ["replicas", "parallelism", "resources"]).map((both) => ({ both })),
       changed({}, ["tensor", "pipeline", "expert"]).map((parallelism) => ({
         both: { parallelism },
@@ -284,6 +314,7 @@ function anySpec(): fc.Arbitrary<object> {
     sharedMemory: value,
     startUpBudgetSeconds: value,
     imageRegistryMirror: value,
+    routingProxyImage: value,
     releaseName: value,
   };
   return fc

@@ -97,14 +97,18 @@ describe("describeRollout", () => {
   it("says what a change costs", () => {
     assert.deepEqual(
       [
-        describeRollout({ maxSurge: 1, maxUnavailable: 0 }, 1),
-        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 1),
-        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 2),
+        describeRollout({ maxSurge: 1, maxUnavailable: 0 }, 1, "the model"),
+        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 1, "the model"),
+        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 2, "the model"),
+        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 1, "prefill"),
+        describeRollout({ maxSurge: 0, maxUnavailable: 1 }, 0, "prefill"),
       ],
       [
         "a change starts the new pod beside the old one",
         "a change restarts the model: no spare node, down until the new pod is ready",
         "a change takes 1 of 2 replicas down at a time",
+        "a change restarts prefill: no spare node, down until the new pod is ready",
+        "a change exchanges nothing, there are no pods",
       ],
     );
   });

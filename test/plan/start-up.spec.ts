@@ -15,6 +15,13 @@ describe("releaseTimeoutSeconds", () => {
       2100,
     );
   });
+  it("waits for the slower of two roles, which are exchanged at the same time", () => {
+    const roles = { prefill: { replicas: 3 }, decode: { replicas: 2 } };
+    assert.equal(
+      releaseTimeoutSeconds(modelServicePlan({ roles, startUpBudgetSeconds: 600 })),
+      2100,
+    );
+  });
   it("is always above what the probes wait", () => {
     fc.assert(
       fc.property(

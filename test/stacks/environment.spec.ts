@@ -214,7 +214,7 @@ describe("toEnvironment", () => {
   it("is one replica in the namespace llm unless it says otherwise", () => {
     const changes = { namespace: undefined, [`${QWEN}.replicas`]: undefined };
     const { namespace, plan } = requireValue(toEnvironment(changeLocalConfig(changes)));
-    assert.deepEqual([namespace, plan.models["qwen3-vl-235b"]?.role.replicas], ["llm", 1]);
+    assert.deepEqual([namespace, plan.models["qwen3-vl-235b"]?.roles[0]?.replicas], ["llm", 1]);
   });
   it("takes every image from the mirror", () => {
     const config = changeLocalConfig({ imageRegistryMirror: "100.125.1.248" });

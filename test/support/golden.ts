@@ -1,36 +1,66 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { Engine } from "../../catalog/engines";
 import { toChartValues } from "../../plan/chart-values";
+import { type ModelServicePlan, planModelService } from "../../plan/model-service";
 import { toEnvironment } from "../../stacks/environment";
 import { readLocalConfig } from "./local-stack";
-import { requireValue } from "./specs";
+import { modelSettings, nodePoolRef, pairSpec, requireValue } from "./specs";
 
-/** Reviewed chart values of every model of the local stack: what reaches Helm, in full. */
+/** Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, and of a pair of roles on each engine. */
 export interface GoldenCase {
-  /** Key of the model. */
+  /** Key of the model, and of the folder. */
   readonly name: string;
+  /** Where the model is. */
+  readonly place: string;
   readonly path: string;
   readonly values: object;
 }
 
 const FOLDER = resolve(__dirname, "../golden");
 
-const HEAD = `# Chart values of this model in the local stack, reviewed by hand.
-# Written by scripts/refresh-golden.ts: run it after an intended change, and read the difference.
-`;
-
 export function goldenCases(): GoldenCase[] {
   const { plan } = requireValue(toEnvironment(readLocalConfig()));
-  return Object.entries(plan.models).map(([name, model]) => ({
-    name,
-    path: resolve(FOLDER, name, "values.yaml"),
-    values: toChartValues(model, {}),
-  }));
+  return [
+    ...Object.entries(plan.models).map(([name, model]) =>
+      toGoldenCase(name, "in the local stack", model),
+    ),
+    ...Object.values(Engine).map(toPairCase),
+  ];
 }
 
-export function renderGolden({ values }: GoldenCase): string {
-  return `${HEAD}${stringify(values, { aliasDuplicateObjects: false, lineWidth: 0 })}`;
+/** Two servers that read prompts on half a node each, and one on a whole node that writes answers. */
+function toPairCase(engine: Engine): GoldenCase {
+  const name = `prefill-decode-${engine}`;
+  const pool = (key: string, maxSize: number) =>
+    nodePoolRef({ name: key, labels: { pool: key }, maxSize });
+  const spec = pairSpec({
+    model: modelSettings({ id: "Qwen/Qwen3-32B", servedName: "Qwen3-32B" }),
+    engine: { name: engine, contextLength: 32_768 },
+    nodePool: pool("decode", 2),
+    roles: {
+      prefill: { replicas: 2, parallelism: { tensor: 4 }, nodePool: pool("prefill", 1) },
+      decode: { parallelism: { tensor: 8 } },
+    },
+  });
+  return toGoldenCase(
+    name,
+    "in prefill and decode servers",
+    requireValue(planModelService("qwen3-32b", spec)),
+  );
+}
+
+function toGoldenCase(name: string, place: string, plan: ModelServicePlan): GoldenCase {
+  const path = resolve(FOLDER, name, "values.yaml");
+  return { name, place, path, values: toChartValues(plan, {}) };
+}
+
+export function renderGolden({ values, place }: GoldenCase): string {
+  const head = `# Chart values of this model ${place}, reviewed by hand.
+# Written by scripts/refresh-golden.ts: run it after an intended change, and read the difference.
+`;
+  return `${head}${stringify(values, { aliasDuplicateObjects: false, lineWidth: 0 })}`;
 }
 
 export function readGolden({ path }: GoldenCase): unknown {

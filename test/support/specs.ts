@@ -44,6 +44,11 @@ export function modelServiceSpec(changes: Partial<ModelServiceSpec> = {}): Model
   };
 }
 
+/** One server that reads prompts and one that writes answers, of the same model on the same pool. */
+export function pairSpec(changes: Partial<ModelServiceSpec> = {}): ModelServiceSpec {
+  return modelServiceSpec({ roles: { prefill: {}, decode: {} }, ...changes });
+}
+
 export function modelStorageSpec(changes: Partial<ModelStorageSpec> = {}): ModelStorageSpec {
   return {
     kind: StorageKind.storageClass,

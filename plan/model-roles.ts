@@ -1,0 +1,168 @@
+import { Engine } from "../catalog/engines";
+import type { Model } from "../catalog/models";
+import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import {
+  RoleName,
+  type RoleSettings,
+  type RoleSize,
+  sizeModelRole,
+  toPodDemand,
+} from "./model-role";
+import type { NodePoolPlan } from "./node-pool";
+import { countPods, fitsPool } from "./placement";
+import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
+import { checkSharedPool, toPodDemands } from "./shared-pool";
+
+/** Which servers a model has: either `both`, or `prefill` and `decode` together. */
+export interface RolesSettings {
+  /** Servers that do both halves of the work: read the prompt and write the answer. */
+  readonly both?: RoleSettings;
+  /** Servers that read prompts and hand the cache to `decode`. They need a router that pairs the two. Requires `decode`. */
+  readonly prefill?: RoleSettings;
+  /** Servers that write answers, each behind a routing proxy that has a server of `prefill` read the prompt first. Requires `prefill`. */
+  readonly decode?: RoleSettings;
+}
+
+/** A role with everything that the plan decides of its pods' number, size and place. */
+export interface PlacedRole extends RoleSize {
+  readonly rollout: RolloutPlan;
+}
+
+export interface RolesContext {
+  readonly engine: Engine;
+  /** The pool of each role. */
+  readonly pools: Readonly<Partial<Record<RoleName, NodePoolPlan>>>;
+  /** Row of the catalogue; `undefined` for a model outside of it. */
+  readonly model: Model | undefined;
+  readonly rollout: RolloutSettings | undefined;
+}
+
+/** The roles that are given, in the order in which a prompt meets them. */
+export function rolesOf(roles: RolesSettings): (readonly [RoleName, RoleSettings])[] {
+  return Object.values(RoleName).flatMap((name) => {
+    const settings = roles[name];
+    return settings === undefined ? [] : [[name, settings] as const];
+  });
+}
+
+/** Refuses roles that leave half of the work undone, or twice done. */
+export function checkRoleNames(roles: RolesSettings): Issue[] {
+  const names = rolesOf(roles).map(([name]) => name);
+  if (["both", "prefill decode"].includes(names.join(" "))) return [];
+  const rule =
+    "a model has servers that do both halves of the work, or servers of two kinds that share it";
+  return [issue("roles", names, rule, "write both alone, or prefill and decode together")];
+}
+
+/** Plans the servers of all roles, or says everything that is wrong; paths begin at the service: `roles.both...`, `rollout...`. */
+export function planModelRoles(
+  roles: RolesSettings,
+  context: RolesContext,
+): Result<readonly PlacedRole[]> {
+  const sizes = rolesOf(roles).flatMap(([name, settings]) => {
+    const pool = context.pools[name];
+    if (pool === undefined) return [];
+    const size = sizeModelRole(settings, { name, pool, model: context.model });
+    return [size.ok ? size : { ...size, issues: prefixIssues(`roles.${name}`, size.issues) }];
+  });
+  const issues = sizes.flatMap(issuesOf);
+  if (issues.length > 0) return { ok: false, issues };
+  const sized = sizes.flatMap((size) => (size.ok ? [size.value] : []));
+  const misfits = checkPair(sized, roles, context.engine);
+  return misfits.length > 0 ? { ok: false, issues: misfits } : planRollouts(sized, context.rollout);
+}
+
+function planRollouts(
+  roles: readonly RoleSize[],
+  settings: RolloutSettings | undefined,
+): Result<readonly PlacedRole[]> {
+  const placed: PlacedRole[] = [];
+  for (const role of roles) {
+    const rollout = planRollout(settings, (extra) => hasRoomFor(extra, role, roles));
+    if (!rollout.ok) return { ok: false, issues: prefixIssues("rollout", rollout.issues) };
+    placed.push({ ...role, rollout: rollout.value });
+  }
+  return { ok: true, value: placed };
+}
+
+/** All roles are exchanged at the same time, so those on one pool need their extra pods together. */
+function hasRoomFor(
+  extra: number,
+  role: RoleSize,
+  roles: readonly RoleSize[],
+): boolean | undefined {
+  const tenants = roles.filter(({ pool }) => pool.name === role.pool.name);
+  const most = tenants.map((each) => countPods(role.pool, toPodDemand(each)));
+  if (most.includes(undefined)) return undefined;
+  if (tenants.some((each, index) => each.replicas + extra > (most[index] ?? 0))) return false;
+  if (tenants.length === 1) return true;
+  const pods = tenants.flatMap((each) => toPodDemands(each, extra));
+  return fitsPool(role.pool, pods);
+}
+
+/** What prefill and decode owe each other. */
+function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Engine): Issue[] {
+  const prefill = sizes.find(({ name }) => name === RoleName.prefill);
+  const decode = sizes.find(({ name }) => name === RoleName.decode);
+  if (prefill === undefined || decode === undefined) return [];
+  // Told where a pool is written for a role, since that of the service serves both.
+  const owner = roles.decode?.nodePool === undefined ? RoleName.prefill : RoleName.decode;
+  const path = `roles.${owner}.nodePool`;
+  return [
+    ...checkReplicas(prefill, decode, engine),
+    ...prefixIssues(path, checkPools(prefill, decode, owner)),
+    ...(prefill.pool.name === decode.pool.name
+      ? checkSharedPool("nodePool", decode.pool, [
+          { label: "prefill", role: prefill },
+          { label: "decode", role: decode },
+        ])
+      : []),
+  ];
+}
+
+function checkReplicas(prefill: RoleSize, decode: RoleSize, engine: Engine): Issue[] {
+  if (decode.replicas === 0 && prefill.replicas > 0) {
+    const rule = "requests arrive at decode, and without it those who read prompts have no work";
+    return [issue("roles.decode.replicas", 0, rule, "write 1 or more, or 0 for roles.prefill too")];
+  }
+  // https://github.com/llm-d/llm-d guides/pd-disaggregation: vLLM's decode reads a prompt that nobody has read for it.
+  if (engine !== Engine.sglang || prefill.replicas > 0 || decode.replicas === 0) return [];
+  const rule = "a decode server of SGLang cannot read a prompt itself";
+  return [
+    issue(
+      "roles.prefill.replicas",
+      0,
+      rule,
+      "write 1 or more, or use roles.both in place of the two",
+    ),
+  ];
+}
+
+/** The cache goes from the memory of one device to that of another. */
+function checkPools(prefill: RoleSize, decode: RoleSize, owner: RoleName): Issue[] {
+  const [mine, theirs] =
+    owner === RoleName.decode ? [decode.pool, prefill] : [prefill.pool, decode];
+  const { pool: other } = theirs;
+  if (mine.deviceResource !== other.deviceResource) {
+    return [
+      issue(
+        "",
+        mine.name,
+        `its devices (${mine.deviceResource ?? "none"}) and those of ${theirs.name} (${other.deviceResource ?? "none"}) cannot hand a cache over`,
+        "use pools with the same kind of devices",
+      ),
+    ];
+  }
+  const hasEfa = mine.efaDevicesPerNode > 0 && other.efaDevicesPerNode > 0;
+  if (!hasEfa || mine.zone === undefined || other.zone === undefined || mine.zone === other.zone)
+    return [];
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html
+  return [
+    issue(
+      "zone",
+      mine.zone,
+      `EFA does not reach beyond its zone, and ${theirs.name} runs in ${other.zone}`,
+      "use pools of one zone",
+    ),
+  ];
+}

@@ -1,0 +1,42 @@
+import { toEngineCommand } from "./engine-command";
+import type { EngineSettings } from "./engine-settings";
+import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
+import { RoleName } from "./model-role";
+import type { PlacedRole } from "./model-roles";
+import type { RoutingProxyPlan } from "./routing-proxy";
+
+/** The servers of one role in full. */
+export interface RolePlan extends PlacedRole {
+  /** Port that the engine listens on. */
+  readonly port: number;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  /** `undefined` for servers that do both halves of the work. */
+  readonly kvTransfer: KvTransferPlan | undefined;
+}
+
+/** What every server of the model is told alike. */
+export interface ServerContext {
+  readonly engine: EngineSettings;
+  readonly modelPath: string;
+  readonly servedName: string;
+  /** Port of the service. */
+  readonly port: number;
+  readonly routingProxy: RoutingProxyPlan | undefined;
+}
+
+/** Adds how the engine of the role is started. */
+export function toRolePlan(role: PlacedRole, context: ServerContext): RolePlan {
+  const { engine, modelPath, servedName, routingProxy } = context;
+  const isBehindProxy = role.name === RoleName.decode && routingProxy !== undefined;
+  const port = isBehindProxy ? routingProxy.enginePort : context.port;
+  const kvTransfer = planKvTransfer(engine.name, role.name);
+  const command = toEngineCommand(engine, {
+    modelPath,
+    servedName,
+    port,
+    parallelism: role.parallelism,
+    kvTransferArgs: kvTransfer?.args ?? [],
+  });
+  return { ...role, port, ...command, kvTransfer };
+}

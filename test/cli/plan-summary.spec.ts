@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { renderPlan, renderRollouts } from "../../cli/plan-summary";
+import { planEnvironment } from "../../plan/environment";
+import {
+  environmentSpec,
+  modelServiceSpec,
+  nodePoolRef,
+  pairSpec,
+  requireValue,
+} from "../support/specs";
+
+const nodePool = nodePoolRef({ maxSize: 2, labels: { pool: "b200" } });
+const spare = nodePoolRef({ name: "spare", labels: { pool: "spare" } });
+const whole = { parallelism: { tensor: 8 }, resources: { cpu: "32", memory: "1Ti" } };
+
+const plan = requireValue(
+  planEnvironment(
+    environmentSpec({
+      nodePools: { b200: nodePool, spare },
+      models: {
+        pair: pairSpec({ nodePool, roles: { prefill: whole, decode: whole } }),
+        tiny: modelServiceSpec({
+          nodePool: spare,
+          roles: { both: { resources: { cpu: "1", memory: "32Gi" } } },
+        }),
+      },
+    }),
+  ),
+);
+
+describe("renderPlan", () => {
+  it("has a row for each role, and calls servers that do everything by their model", () => {
+    const cells = renderPlan(plan)
+      .split("\n")
+      .map((line) => line.trim().split(/ {2,}/));
+    assert.deepEqual(
+      cells.map(([model, , pods, each, nodes]) => [model, pods, each, nodes]),
+      [
+        ["MODEL", "PODS", "EACH", "NODES"],
+        ["pair (prefill)", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
+        ["pair (decode)", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
+        ["tiny", "1", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
+      ],
+    );
+  });
+});
+
+describe("renderRollouts", () => {
+  it("says of each role of the named models what a change costs", () => {
+    assert.deepEqual(renderRollouts(plan, ["pair", "tiny", "gone"]).split("\n"), [
+      "  pair (prefill): a change restarts prefill: no spare node, down until the new pod is ready",
+      "  pair (decode): a change restarts decode: no spare node, down until the new pod is ready",
+      "  tiny: a change restarts the model: no spare node, down until the new pod is ready",
+    ]);
+  });
+});

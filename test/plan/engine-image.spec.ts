@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { Engine } from "../../catalog/engines";
+import { planModelService } from "../../plan/model-service";
+import { engineSettings, linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
+
+const cpu = { name: "cpu", instanceType: "m7a.32xlarge" };
+
+describe("the image of the engine", () => {
+  it("is the one for machines without devices on a pool of these", () => {
+    assert.equal(modelServicePlan({ nodePool: cpu }).engine.image, "vllm/vllm-openai-cpu:v0.30.0");
+  });
+  it("must be named for SGLang there", () => {
+    const lines = [undefined, "acme/sglang-cpu:1"].map((image) => {
+      const named = image === undefined ? {} : { image };
+      const engine = engineSettings({ name: Engine.sglang, ...named });
+      return linesOf(planModelService("tiny", modelServiceSpec({ engine, nodePool: cpu })));
+    });
+    assert.deepEqual(lines, [
+      [
+        "engine.image: absent; the catalogue has no image of sglang for machines without devices; name one, or use vllm or a pool with devices",
+      ],
+      [],
+    ]);
+  });
+});
