@@ -2,6 +2,7 @@ import { ENGINE_TYPE_LABEL, INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../cata
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
 import { type StartUpProbes, toProbes } from "./probes";
+import type { RolloutPlan } from "./rollout";
 import { type Toleration, toScheduling } from "./scheduling";
 import { isMap } from "./value-check";
 
@@ -52,10 +53,7 @@ export interface RoleValues {
   };
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
-  readonly strategy: {
-    readonly type: "RollingUpdate";
-    readonly rollingUpdate: { readonly maxSurge: number; readonly maxUnavailable: number };
-  };
+  readonly strategy: DeploymentStrategy;
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
@@ -68,6 +66,11 @@ export interface RoleValues {
   }[];
   readonly containers: readonly [ContainerValues];
 }
+
+/** How a Deployment exchanges its pods. */
+export type DeploymentStrategy =
+  | { readonly type: "Recreate" }
+  | { readonly type: "RollingUpdate"; readonly rollingUpdate: RolloutPlan };
 
 /** The values of the engine's container. */
 export interface ContainerValues {
@@ -138,7 +141,7 @@ function toRoleValues(plan: ModelServicePlan, wiring: ChartWiring): RoleValues {
     replicas,
     parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
     ...toScheduling(plan.pool),
-    strategy: { type: "RollingUpdate", rollingUpdate: { ...rollout } },
+    strategy: toStrategy(rollout, replicas),
     // By it the endpoint picker knows the names of the metrics.
     podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
     ...whenPresent("podAnnotations", wiring.podAnnotations),
@@ -156,6 +159,17 @@ function toRoleValues(plan: ModelServicePlan, wiring: ChartWiring): RoleValues {
     ],
     containers: [toContainerValues(plan, wiring)],
   };
+}
+
+/**
+ * A rolling update in which every pod may be missing is ready for helm while none is there, so that it would not wait:
+ * https://github.com/helm/helm/blob/v3.18.0/pkg/kube/ready.go. `Recreate` exchanges the same pods, and helm waits for them.
+ */
+function toStrategy(rollout: RolloutPlan, replicas: number): DeploymentStrategy {
+  const exchangesAllAtOnce = rollout.maxSurge === 0 && rollout.maxUnavailable >= replicas;
+  return exchangesAllAtOnce
+    ? { type: "Recreate" }
+    : { type: "RollingUpdate", rollingUpdate: rollout };
 }
 
 function toContainerValues(plan: ModelServicePlan, wiring: ChartWiring): ContainerValues {
