@@ -89,6 +89,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
         helm: toolPath(known(tools), "helm"),
         kubectl: toolPath(known(tools), "kubectl"),
         directory: providerFolder,
+        longestWaitSeconds: POD_TIMEOUT_SECONDS,
       });
       const pulumi = known(known(tools).get("pulumi"));
       stack = await openStack({
