@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import type { ControlPlane } from "./control-plane/control-plane";
+import { repairStateFiles } from "./recovery";
 import type { Project, StackFile } from "./stack-file";
 import type { Tool } from "./toolchain/toolchain";
 
@@ -34,6 +35,7 @@ export async function openStack(options: EngineOptions): Promise<Stack> {
   const { project, stackName, plane, pulumi, directory, providerPort } = options;
   const workDir = writeWorkspace(options);
   mkdirSync(backendFolder(directory), { recursive: true });
+  repairStateFiles(backendFolder(directory));
   return LocalWorkspace.createOrSelectStack(
     { stackName, projectName: project.name, program: runProgram },
     {
