@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import type { ControlPlane } from "./control-plane/control-plane";
+import { backendFolder } from "./layout";
 import { repairStateFiles } from "./recovery";
 import type { Project, StackFile } from "./stack-file";
 import type { Tool } from "./toolchain/toolchain";
@@ -18,11 +19,6 @@ export interface EngineOptions {
   readonly directory: string;
   /** Port of the stand-in for the Kubernetes plugin; `undefined` when the plugin itself is used. */
   readonly providerPort: number | undefined;
-}
-
-/** Where the state of the local stacks lies. */
-export function backendFolder(directory: string): string {
-  return join(directory, "state");
 }
 
 /**
