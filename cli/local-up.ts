@@ -52,60 +52,85 @@ interface Outcome {
   pods: readonly PodRow[];
 }
 
+/** The steps in order. What a step says of itself stays on the screen; why one failed is told once, at the end. */
 async function deploy(plane: LocalPlane, environment: Environment): Promise<Outcome> {
-  const tasks = new Listr<Partial<Outcome>>(
+  const steps: Step[] = [
+    ["Tools", (_, say) => plane.resolveTools(showProgress(say))],
+    ["Control plane", (_, say) => plane.start(showProgress(say))],
+    ["Nodes and volumes of the plan", () => plane.applyContent()],
+    ["Preview", (outcome, say) => preview(plane, environment, outcome, say)],
     [
-      {
-        title: "Tools",
-        task: (_, task) => plane.resolveTools(showProgress((text) => (task.output = text))),
-      },
-      {
-        title: "Control plane",
-        task: (_, task) => plane.start(showProgress((text) => (task.output = text))),
-      },
-      { title: "Nodes and volumes of the plan", task: () => plane.applyContent() },
-      {
-        title: "Preview",
-        task: async (context, task) => {
-          const recovered = renderRecovery(await plane.recover());
-          if (recovered !== "") task.output = recovered;
-          const preview = await plane.preview();
-          context.report = preview;
-          const models = preview.changes
-            .filter((change) => change.exchangesPods)
-            .map(({ owner }) => owner);
-          if (models.length > 0)
-            task.output = `pods will be exchanged:\n${renderRollouts(environment.plan, models)}`;
-        },
-        rendererOptions: { persistentOutput: true },
-      },
-      {
-        title: "Deployment",
-        skip: ({ report }) => report?.changes.length === 0 && "nothing to change",
-        task: async (context) => {
-          context.report = await plane.deploy();
-        },
-      },
-      {
-        title: "Pods ready",
-        task: async (context) => {
-          context.pods = await plane.waitForPods();
-        },
+      "Deployment",
+      async (outcome) => {
+        outcome.report = await plane.deploy();
       },
     ],
-    {
-      rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
-      fallbackRendererOptions: { timer: PRESET_TIMER },
-    },
-  );
+    [
+      "Pods ready",
+      async (outcome) => {
+        outcome.pods = await plane.waitForPods();
+      },
+    ],
+  ];
   try {
-    const { report, pods } = await tasks.run({});
+    const { report, pods } = await createTasks(steps).run({});
     if (report === undefined || pods === undefined)
       throw new Error("a step ended without its result");
     return { report, pods };
+  } catch (error) {
+    throw error instanceof StepFailed ? error.cause : error;
   } finally {
     await plane.close();
   }
+}
+
+type Say = (text: string) => void;
+type Step = readonly [title: string, run: (outcome: Partial<Outcome>, say: Say) => Promise<void>];
+
+/** Its message is all that the list of steps shows. */
+class StepFailed extends Error {
+  constructor(cause: unknown) {
+    super("see below", { cause });
+  }
+}
+
+function createTasks(steps: readonly Step[]): Listr<Partial<Outcome>> {
+  return new Listr<Partial<Outcome>>(
+    steps.map(([title, run]) => ({
+      title,
+      skip: ({ report }) =>
+        title === "Deployment" && report?.changes.length === 0 && "nothing to change",
+      task: async (outcome, task) => {
+        try {
+          await run(outcome, (text) => {
+            task.output = text;
+          });
+        } catch (error) {
+          throw new StepFailed(error);
+        }
+      },
+      rendererOptions: {
+        persistentOutput: title === "Preview",
+        outputBar: Number.POSITIVE_INFINITY,
+      },
+    })),
+    { rendererOptions: { timer: PRESET_TIMER }, fallbackRendererOptions: { timer: PRESET_TIMER } },
+  );
+}
+
+async function preview(
+  plane: LocalPlane,
+  environment: Environment,
+  outcome: Partial<Outcome>,
+  say: Say,
+): Promise<void> {
+  const recovered = renderRecovery(await plane.recover());
+  if (recovered !== "") say(recovered);
+  const report = await plane.preview();
+  outcome.report = report;
+  const models = report.changes.filter((change) => change.exchangesPods).map(({ owner }) => owner);
+  if (models.length > 0)
+    say(`pods will be exchanged:\n${renderRollouts(environment.plan, models)}`);
 }
 
 function accept<T>(result: Result<T>, what: string): T {

@@ -64,12 +64,15 @@ function isInternal(type: string): boolean {
   return type.startsWith("pulumi:") || type.startsWith("llmd:");
 }
 
+/** The provider's errors come as a list, mostly of one. */
+const COUNT = /^1 error occurred:\s*\* /;
+
 /** The last diagnostic of a failed update only says that it failed. */
 const SUMMARY = /^(update|preview|refresh|destroy) failed\s*$/;
 
 function toErrors({ diagnosticEvent }: EngineEvent): string[] {
   if (diagnosticEvent?.severity !== "error") return [];
-  const message = withoutColors(diagnosticEvent.message).trim();
+  const message = withoutColors(diagnosticEvent.message).trim().replace(COUNT, "");
   return message === "" || SUMMARY.test(message) ? [] : [message];
 }
 

@@ -39,7 +39,9 @@ async function runOperation(
     await operation(watch);
   } catch (error) {
     const { errors } = toOperationReport(events);
-    throw new DeploymentFailed(errors.length > 0 ? errors.join("\n\n") : String(error));
+    const cause = errors.length > 0 ? errors.join("\n\n") : String(error);
+    const wayOut = `way out: correct what is said above and run it again; all that the engine said is in ${log}`;
+    throw new DeploymentFailed(`${cause}\n  ${wayOut}`);
   }
   return toOperationReport(events);
 }

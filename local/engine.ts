@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import type { ControlPlane } from "./control-plane/control-plane";
+import { backendFolder } from "./layout";
+import { repairStateFiles } from "./recovery";
 import type { Project, StackFile } from "./stack-file";
 import type { Tool } from "./toolchain/toolchain";
 
@@ -19,11 +21,6 @@ export interface EngineOptions {
   readonly providerPort: number | undefined;
 }
 
-/** Where the state of the local stacks lies. */
-export function backendFolder(directory: string): string {
-  return join(directory, "state");
-}
-
 /**
  * The stack on the real engine with the program of this project, its state below `.local/`.
  *
@@ -34,6 +31,7 @@ export async function openStack(options: EngineOptions): Promise<Stack> {
   const { project, stackName, plane, pulumi, directory, providerPort } = options;
   const workDir = writeWorkspace(options);
   mkdirSync(backendFolder(directory), { recursive: true });
+  repairStateFiles(backendFolder(directory));
   return LocalWorkspace.createOrSelectStack(
     { stackName, projectName: project.name, program: runProgram },
     {

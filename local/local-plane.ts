@@ -1,5 +1,4 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Environment } from "../stacks/environment";
 import type { OperationReport } from "./changes";
@@ -13,7 +12,8 @@ import { kubeconfigFile } from "./control-plane/plane";
 import { type PodRow, waitForPods } from "./control-plane/pods";
 import { applyVolumes } from "./control-plane/volumes";
 import { deployStack, previewStack } from "./deployment";
-import { backendFolder, openStack } from "./engine";
+import { openStack } from "./engine";
+import { backendFolder, providerFolder } from "./layout";
 import { toFakeNodes, toFakeVolumes } from "./plane-content";
 import { childRecordDirectory } from "./provider/children";
 import { serveKubernetesProvider } from "./provider/kubernetes";
@@ -54,7 +54,6 @@ const POD_TIMEOUT_SECONDS = 60;
 
 export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
   const { directory, environment } = options;
-  const providerFolder = join(directory, "provider");
   let tools: ReadonlyMap<ToolName, Tool> | undefined;
   let plane: ControlPlane | undefined;
   let provider: ServedProvider | undefined;
@@ -88,7 +87,8 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
       provider = await serveKubernetesProvider({
         helm: toolPath(known(tools), "helm"),
         kubectl: toolPath(known(tools), "kubectl"),
-        directory: providerFolder,
+        directory: providerFolder(directory),
+        longestWaitSeconds: POD_TIMEOUT_SECONDS,
       });
       const pulumi = known(known(tools).get("pulumi"));
       stack = await openStack({
@@ -101,7 +101,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
         backendDirectory: backendFolder(directory),
         project: options.project.name,
         stackName: options.stackName,
-        childRecords: childRecordDirectory(providerFolder),
+        childRecords: childRecordDirectory(providerFolder(directory)),
       });
     },
     preview: () => previewStack(known(stack), directory),

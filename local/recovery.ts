@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -24,7 +24,8 @@ export interface RecoverableStack {
 
 /** A lock on the stack, as the engine writes it. */
 export interface StackLock {
-  readonly processId: number;
+  /** Absent when the kill struck while the lock was being written. */
+  readonly processId?: number;
   readonly host: string;
   readonly since: string;
 }
@@ -50,6 +51,24 @@ export interface Recovery {
 
 /** An engine whose program was killed notices within 0.6 s (measured) that nobody listens, and ends. */
 const ENGINE_ENDS_MILLISECONDS = 2000;
+
+/**
+ * Makes the files of the backend readable again after a kill; call it before a stack is opened.
+ *
+ * The engine replaces a state file as a whole, but writes the attributes beside it (`local.json.attrs`, a checksum) in
+ * place: a kill between creating that file and filling it leaves it empty, and every command then fails with "failed to
+ * load checkpoint: EOF". A file without attributes is read without complaint.
+ */
+export function repairStateFiles(backendDirectory: string): void {
+  const folder = join(backendDirectory, ".pulumi");
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+    : [];
+  for (const file of files.filter((each) => each.endsWith(".attrs"))) {
+    const path = join(folder, file);
+    if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
+  }
+}
 
 /**
  * Puts a stack of the file backend in order after a run that was killed, so that the next `up` needs no person.
@@ -98,6 +117,7 @@ async function sortLocks(
 
 /** An id may have gone to another program since, after a restart of the machine: only a pulumi counts. */
 async function isAlive({ host, processId }: StackLock): Promise<boolean> {
+  if (processId === undefined) return false;
   if (host !== hostname()) return true;
   const running = await findProcess(processId);
   return running !== undefined && /(^|\/)pulumi( |$)/.test(running.commandLine);
@@ -105,13 +125,16 @@ async function isAlive({ host, processId }: StackLock): Promise<boolean> {
 
 function readLocks({ backendDirectory, project, stackName }: RecoveryOptions): StackLock[] {
   const folder = join(backendDirectory, ".pulumi/locks/organization", project, stackName);
+  // Whatever lies there counts as a lock for the engine, a half-written one, too.
   return listFolder(folder)
-    .filter((file) => file.endsWith(".json"))
-    .flatMap((file) => {
-      const { pid, hostname: host, timestamp } = readJson<LockFile>(join(folder, file));
-      return pid === undefined
-        ? []
-        : [{ processId: pid, host: host ?? "", since: timestamp ?? "" }];
+    .filter((file) => !file.endsWith(".attrs"))
+    .map((file) => {
+      const {
+        pid,
+        hostname: host = "",
+        timestamp: since = "",
+      } = readJson<LockFile>(join(folder, file));
+      return pid === undefined ? { host, since } : { processId: pid, host, since };
     });
 }
 

@@ -5,6 +5,7 @@ import type { KvTransferVariable } from "./kv-transfer";
 import type { ModelServicePlan } from "./model-service";
 import { type StartUpProbes, toProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
+import type { RolloutPlan } from "./rollout";
 import { type Toleration, toScheduling } from "./scheduling";
 
 /** The values of one role. */
@@ -20,10 +21,7 @@ export interface RoleValues {
   };
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
-  readonly strategy: {
-    readonly type: "RollingUpdate";
-    readonly rollingUpdate: { readonly maxSurge: number; readonly maxUnavailable: number };
-  };
+  readonly strategy: DeploymentStrategy;
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
@@ -36,6 +34,11 @@ export interface RoleValues {
   }[];
   readonly containers: readonly [ContainerValues];
 }
+
+/** How a Deployment exchanges its pods. */
+export type DeploymentStrategy =
+  | { readonly type: "Recreate" }
+  | { readonly type: "RollingUpdate"; readonly rollingUpdate: RolloutPlan };
 
 /** The values of the engine's container. */
 export interface ContainerValues {
@@ -98,7 +101,7 @@ export function toRoleValues(
     replicas,
     parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
     ...toScheduling(role.pool),
-    strategy: { type: "RollingUpdate", rollingUpdate: { ...rollout } },
+    strategy: toStrategy(rollout, replicas),
     // By it the endpoint picker knows the names of the metrics.
     podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
     ...whenPresent("podAnnotations", wiring.podAnnotations),
@@ -116,6 +119,17 @@ export function toRoleValues(
     ],
     containers: [toContainerValues(plan, role, wiring)],
   };
+}
+
+/**
+ * A rolling update in which every pod may be missing is ready for helm while none is there, so that it would not wait:
+ * https://github.com/helm/helm/blob/v3.18.0/pkg/kube/ready.go. `Recreate` exchanges the same pods, and helm waits for them.
+ */
+function toStrategy(rollout: RolloutPlan, replicas: number): DeploymentStrategy {
+  const exchangesAllAtOnce = rollout.maxSurge === 0 && rollout.maxUnavailable >= replicas;
+  return exchangesAllAtOnce
+    ? { type: "Recreate" }
+    : { type: "RollingUpdate", rollingUpdate: rollout };
 }
 
 function toContainerValues(

@@ -71,12 +71,12 @@ export class Children {
     const forget = this.record(child.pid, commandLine);
     const result = await child;
     forget();
-    const outcome = result.exitCode ?? result.signal ?? result.originalMessage ?? "not started";
+    const outcome = result.exitCode ?? result.signal ?? "not started";
     this.log(`${basename(command)} ${args.join(" ")} -> ${outcome} in ${Date.now() - started} ms`);
     return {
       exitCode: result.exitCode ?? 1,
       stdout: result.stdout,
-      stderr: result.stderr === "" ? (result.originalMessage ?? "") : result.stderr,
+      stderr: result.stderr || toCause(result.signal, result.originalMessage),
     };
   }
 
@@ -92,6 +92,11 @@ export class Children {
     const file = join(this.directory, "commands.log");
     appendFileSync(file, `${new Date().toISOString()} ${line}\n`, { mode: 0o600 });
   }
+}
+
+/** Why a child that failed said nothing: it was interrupted, or never started. */
+function toCause(signal: string | undefined, message: string | undefined): string {
+  return signal === undefined ? (message ?? "") : `interrupted by ${signal}`;
 }
 
 /** Where the children of the provider in `directory` are recorded. */

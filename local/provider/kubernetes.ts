@@ -15,6 +15,11 @@ export interface KubernetesProviderOptions {
   readonly directory: string;
   /** Folder against which relative chart paths are resolved. Defaults to the working directory of this process. */
   readonly programDirectory?: string;
+  /**
+   * Longest time that helm waits for pods, whatever a release says. On a plane whose pods are ready within seconds or
+   * never, the hour that a real model may take would only hide the reason. Defaults to no limit.
+   */
+  readonly longestWaitSeconds?: number;
 }
 
 /** Provider settings that are honoured, and those that say what this provider does anyway. */
@@ -40,13 +45,19 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
 export async function serveKubernetesProvider(
   options: KubernetesProviderOptions,
 ): Promise<ServedProvider> {
-  const { helm, kubectl, directory, programDirectory = process.cwd() } = options;
+  const { helm, kubectl, directory } = options;
   const tools: ClusterTools = { helm, kubectl, directory, children: new Children(directory) };
-  return serveProvider(createHandlers(tools, programDirectory));
+  return serveProvider(createHandlers(tools, options));
 }
 
-function createHandlers(tools: ClusterTools, programDirectory: string): ProviderHandlers<Cluster> {
-  const releaseHandlers = createReleaseHandlers(programDirectory);
+function createHandlers(
+  tools: ClusterTools,
+  {
+    programDirectory = process.cwd(),
+    longestWaitSeconds = Number.POSITIVE_INFINITY,
+  }: KubernetesProviderOptions,
+): ProviderHandlers<Cluster> {
+  const releaseHandlers = createReleaseHandlers(programDirectory, longestWaitSeconds);
   const handlersOf = (type: string) => (type === RELEASE ? releaseHandlers : objectHandlers);
   return {
     checkConfig: (news) => ({ inputs: news, failures: checkArgs(news) }),

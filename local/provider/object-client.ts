@@ -70,9 +70,8 @@ export async function deleteObject(
   waitFlag: string,
 ): Promise<void> {
   const args = ["delete", "--ignore-not-found", waitFlag, "-f", "-"];
-  const result = await cluster.kubectl(args, toReference(inputs));
-  if (result.exitCode !== 0)
-    throw new Error(`${describeObject(inputs)}: ${toReason(result.stderr)}`);
+  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs));
+  if (exitCode !== 0) throw new Error(`${describeObject(inputs)}: ${toReason(stderr)}`);
 }
 
 /** Waits for an object that is being deleted. */
@@ -83,9 +82,10 @@ export async function waitUntilGone(
 ): Promise<void> {
   const timeout = `--timeout=${timeoutSeconds || DEFAULT_WAIT_SECONDS}s`;
   const args = ["wait", "--for=delete", timeout, "-f", "-"];
-  const result = await cluster.kubectl(args, toReference(inputs));
-  if (result.exitCode !== 0)
-    throw new Error(`${describeObject(inputs)}: ${toReason(result.stderr)}`);
+  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs));
+  // It may have gone since it was seen.
+  if (exitCode === 0 || /not found/i.test(stderr)) return;
+  throw new Error(`${describeObject(inputs)}: ${toReason(stderr)}`);
 }
 
 /** How the state names the object: `namespace/name`, or `name` where there is no namespace. */

@@ -101,17 +101,22 @@ export function toHelmArgs(
     ...(repository === undefined ? [] : ["--repo", repository]),
     ...(local !== undefined || version === undefined ? [] : ["--version", version]),
     ...(plain.skipAwait === true ? [] : ["--wait"]),
-    ...["--timeout", `${toTimeoutSeconds(inputs, timeoutSeconds)}s`],
+    ...["--timeout", `${timeoutSeconds}s`],
     ...(description === "" ? [] : ["--description", description]),
     ...switches,
   ];
 }
 
-export function toTimeoutSeconds(inputs: PropertyMap, customSeconds: number): number {
+/** How long helm may wait: as the release says, else as its resource options say, and never longer than is worth it here. */
+export function toTimeoutSeconds(
+  inputs: PropertyMap,
+  customSeconds: number,
+  longestWaitSeconds: number,
+): number {
   const { timeout } = revealSecrets(inputs);
-  return typeof timeout === "number" && timeout > 0
-    ? timeout
-    : customSeconds || DEFAULT_TIMEOUT_SECONDS;
+  const wanted =
+    typeof timeout === "number" && timeout > 0 ? timeout : customSeconds || DEFAULT_TIMEOUT_SECONDS;
+  return Math.min(wanted, longestWaitSeconds);
 }
 
 /** Fills in what the program left out: name, namespace, defaults, and the version of the chart as it is now. */

@@ -30,7 +30,12 @@ interface Wish {
 }
 
 /** `kubernetes:helm.sh/v3:Release`: one Helm release, through the real helm. */
-export function createReleaseHandlers(programDirectory: string): ReleaseHandlers {
+export function createReleaseHandlers(
+  programDirectory: string,
+  longestWaitSeconds: number,
+): ReleaseHandlers {
+  const toSeconds = (inputs: PropertyMap, customSeconds: number): number =>
+    toTimeoutSeconds(inputs, customSeconds, longestWaitSeconds);
   return {
     check: (request) => checkRelease(request, programDirectory),
 
@@ -41,7 +46,7 @@ export function createReleaseHandlers(programDirectory: string): ReleaseHandlers
       return toDiff(changes, (path) => path === "name" || path === "namespace");
     },
 
-    async create({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
+    async create({ instance: cluster, urn, inputs, preview, timeoutSeconds: custom }) {
       const place = toPlace(inputs);
       const id = `${place.namespace}/${place.name}`;
       if (preview) return { id: "", state: toPreviewState(inputs) };
@@ -51,6 +56,7 @@ export function createReleaseHandlers(programDirectory: string): ReleaseHandlers
           `release ${id} exists already and is not of this stack; choose another name, or remove it: helm uninstall ${place.name} -n ${place.namespace}`,
         );
       }
+      const timeoutSeconds = toSeconds(inputs, custom);
       const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
       return { id, state: await fulfil(wish, found, undefined) };
     },
@@ -68,8 +74,9 @@ export function createReleaseHandlers(programDirectory: string): ReleaseHandlers
       return { id, inputs: current, state: { ...current, ...(await readOutputs(cluster, place)) } };
     },
 
-    async update({ instance: cluster, urn, inputs, oldInputs, preview, timeoutSeconds }) {
+    async update({ instance: cluster, urn, inputs, oldInputs, preview, timeoutSeconds: custom }) {
       if (preview) return toPreviewState(inputs);
+      const timeoutSeconds = toSeconds(inputs, custom);
       const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
       const found = await listRevisions(cluster, toPlace(inputs));
       return fulfil(wish, found, oldInputs);
@@ -80,7 +87,7 @@ export function createReleaseHandlers(programDirectory: string): ReleaseHandlers
       await uninstall(cluster, toPlace(inputs), [
         ...(skipAwait === true ? [] : ["--wait"]),
         ...(disableWebhooks === true ? ["--no-hooks"] : []),
-        ...["--timeout", `${toTimeoutSeconds(inputs, timeoutSeconds)}s`],
+        ...["--timeout", `${toSeconds(inputs, timeoutSeconds)}s`],
       ]);
     },
   };
@@ -127,7 +134,7 @@ async function take(step: Step, wish: Wish): Promise<string> {
   const { cluster, inputs } = wish;
   const place = toPlace(inputs);
   if (step.command === "uninstall") {
-    const timeout = `${toTimeoutSeconds(inputs, wish.timeoutSeconds)}s`;
+    const timeout = `${wish.timeoutSeconds}s`;
     return uninstall(cluster, place, ["--no-hooks", "--wait", "--timeout", timeout]);
   }
   if (step.command === "rollback") {
@@ -157,9 +164,8 @@ async function uninstall(
 async function explain(wish: Wish, place: ReleasePlace, message: string): Promise<string> {
   // Helm's own word is worth more than the reason why there is no better one.
   const pods = await describeUnreadyPods(wish.cluster, place).catch(() => []);
-  const seconds = toTimeoutSeconds(wish.inputs, wish.timeoutSeconds);
   const isOutOfTime = pods.length > 0 && /deadline exceeded|timed out|not ready/.test(message);
-  const reason = isOutOfTime ? `not ready after ${seconds} s` : message;
+  const reason = isOutOfTime ? `not ready after ${wish.timeoutSeconds} s` : message;
   const head = `release ${place.namespace}/${place.name}: ${reason}`;
   return [head, ...pods.map((line) => `  ${line}`)].join("\n");
 }

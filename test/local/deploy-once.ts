@@ -14,7 +14,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { LocalWorkspace, type OpMap, PulumiCommand } from "@pulumi/pulumi/automation";
 import { childRecordDirectory } from "../../local/provider/children";
 import { serveKubernetesProvider } from "../../local/provider/kubernetes";
-import { type Recovery, recoverStack } from "../../local/recovery";
+import { type Recovery, recoverStack, repairStateFiles } from "../../local/recovery";
 
 export interface Deployment {
   /** Holds the state, the provider's folder, and the chart. */
@@ -38,6 +38,7 @@ const PROJECT = "llm-serving";
 
 async function deployOnce(deployment: Deployment): Promise<DeploymentReport> {
   const { directory, name, helm, kubectl } = deployment;
+  repairStateFiles(join(directory, "state"));
   const providerDirectory = join(directory, "provider");
   const provider = await serveKubernetesProvider({
     helm,

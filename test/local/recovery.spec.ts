@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { findProcess } from "../../local/process-table";
 import { Children, childRecordDirectory, killOrphans } from "../../local/provider/children";
 import type { RecoverableStack } from "../../local/recovery";
-import { recoverStack } from "../../local/recovery";
+import { recoverStack, repairStateFiles } from "../../local/recovery";
 import { skip } from "../support/skip";
 import type { Deployment, DeploymentReport } from "./deploy-once";
 import { useTestPlane } from "./test-plane";
@@ -22,8 +22,8 @@ describe("a deployment that is killed", () => {
   const testPlane = useTestPlane("recovery", ["pulumi", "helm"]);
 
   it(`is finished by the next one, ${KILLS} times while it deploys for the first time`, async () => {
-    // Six resources, each of which is said to be made and to have been made.
-    for (const [index, moment] of spreadMoments(12).entries()) {
+    // Four resources in the cluster, each of which is said to be made and to have been made.
+    for (const [index, moment] of spreadMoments(8).entries()) {
       const name = `first-${index}`;
       await killAt(moment, { name });
       await deploy({ name });
@@ -34,8 +34,8 @@ describe("a deployment that is killed", () => {
   it(`is finished by the next one, ${KILLS} times while it updates`, async () => {
     const name = "updated";
     await deploy({ name });
-    // The map is replaced and two releases are updated.
-    for (const [index, moment] of spreadMoments(6).entries()) {
+    // The map is deleted and made anew, and two releases are updated.
+    for (const [index, moment] of spreadMoments(8).entries()) {
       const replicas = 2 - (index % 2);
       await killAt(moment, { name, replicas });
       await deploy({ name, replicas });
@@ -167,6 +167,13 @@ describe("recoverStack", () => {
     assert.deepEqual(await recover(), { ...NOTHING, staleLocks: [lock] });
   });
 
+  it("removes a lock that the kill cut short", async () => {
+    write("locks/organization/llm-serving/local/fileblob123", {});
+    const staleLocks = [{ host: "", since: "" }];
+    assert.deepEqual(await recover(), { ...NOTHING, staleLocks });
+    assert.deepEqual(done, ["cancel"]);
+  });
+
   it("leaves a stack alone on which an engine works", async () => {
     const engine = execa("bash", ["-c", "exec -a pulumi sleep 60"], { reject: false });
     try {
@@ -228,6 +235,26 @@ describe("recoverStack", () => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, JSON.stringify(content));
   }
+});
+
+describe("repairStateFiles", () => {
+  it("removes attributes that the kill left empty, and nothing else", () => {
+    const directory = mkdtempSync(join(tmpdir(), "llmd-state-"));
+    try {
+      const folder = join(directory, ".pulumi", "stacks", "llm-serving");
+      mkdirSync(folder, { recursive: true });
+      const files = { "a.json": "", "a.json.attrs": "", "b.json": "{}", "b.json.attrs": "{}" };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      repairStateFiles(directory);
+      assert.deepEqual(readdirSync(folder), ["a.json", "b.json", "b.json.attrs"]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("has nothing to do before the first run", () => {
+    assert.doesNotThrow(() => repairStateFiles(join(tmpdir(), "llmd-no-such-folder")));
+  });
 });
 
 describe("killOrphans", () => {

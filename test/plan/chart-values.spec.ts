@@ -95,6 +95,16 @@ describe("toChartValues", () => {
     assert.deepEqual(toChartValues(plan, nothing), toChartValues(plan, {}));
     assert.doesNotMatch(JSON.stringify(toChartValues(plan, nothing)), /null|\[\]|\{\}/);
   });
+  it("exchanges all pods at once by Recreate, for which helm waits, and some of them by rolling", () => {
+    const strategies = [1, 2].map((replicas) => {
+      const plan = modelServicePlan({ roles: { both: { replicas } }, rollout: { maxSurge: 0 } });
+      return toChartValues(plan, {}).decode.strategy;
+    });
+    assert.deepEqual(strategies, [
+      { type: "Recreate" },
+      { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    ]);
+  });
   it("asks for no device on a CPU machine", () => {
     const nodePool = { name: "cpu", instanceType: "m7a.32xlarge" };
     const { accelerator, decode } = toChartValues(modelServicePlan({ nodePool }), {});
