@@ -1,5 +1,5 @@
-import pc from "picocolors";
 import { type Issue, renderIssues } from "../units/issue";
+import { colorsFor } from "./colors";
 
 /** What the user wrote cannot work; nothing was changed. */
 export class Refused extends Error {
@@ -15,8 +15,9 @@ const EXPECTED = ["Refused", "ToolUnavailable", "ControlPlaneFailed", "Deploymen
 
 /** The end of a command that failed: what happened, what was seen, what to do. */
 export function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return pc.red(String(error));
+  const { red } = colorsFor(process.stderr);
+  if (!(error instanceof Error)) return red(String(error));
   return EXPECTED.includes(error.name)
-    ? `${pc.red("Failed:")} ${error.message}`
+    ? `${red("Failed:")} ${error.message}`
     : (error.stack ?? error.message);
 }

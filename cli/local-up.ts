@@ -1,6 +1,5 @@
 import { join, relative } from "node:path";
 import { Listr, PRESET_TIMER } from "listr2";
-import pc from "picocolors";
 import type { OperationReport } from "../local/changes";
 import type { PodRow } from "../local/control-plane/pods";
 import type { LocalPlane } from "../local/local-plane";
@@ -9,11 +8,14 @@ import { repositoryRoot } from "../local/toolchain/repository-root";
 import { type Environment, toEnvironment } from "../stacks/environment";
 import type { Result } from "../units/issue";
 import { renderChanges } from "./change-summary";
+import { colorsFor } from "./colors";
 import { Refused } from "./failure";
 import { renderPlan, renderRollouts } from "./plan-summary";
 import { renderPods } from "./pod-summary";
 import { formatDuration, showProgress } from "./progress";
 import { renderRecovery } from "./recovery-summary";
+
+const { bold, dim } = colorsFor(process.stdout);
 
 /** Deploys a stack on the embedded control plane. Mistakes in the stack file are told before anything is started. */
 export async function runLocalUp({ stack }: { readonly stack: string }): Promise<void> {
@@ -23,7 +25,7 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
   const stackFile = accept(readStackFile(project, stack), stack);
   const environment = accept(toEnvironment(stackFile.config), `Pulumi.${stack}.yaml`);
   print(
-    `${pc.bold(`Stack ${stack}, namespace ${environment.namespace}: what will be deployed where`)}\n${renderPlan(environment.plan)}\n`,
+    `${bold(`Stack ${stack}, namespace ${environment.namespace}: what will be deployed where`)}\n${renderPlan(environment.plan)}\n`,
   );
 
   // The modules of the engine load slowly, and nothing above needs them.
@@ -36,8 +38,8 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
     environment,
   });
   const { report, pods } = await deploy(plane, environment);
-  print(`\n${pc.bold("What changed")}\n${renderChanges(report)}`);
-  print(`\n${pc.bold("What runs where")}\n${renderPods(environment.plan, pods)}`);
+  print(`\n${bold("What changed")}\n${renderChanges(report)}`);
+  print(`\n${bold("What runs where")}\n${renderPods(environment.plan, pods)}`);
   print(
     renderEnd(
       environment,
@@ -141,7 +143,7 @@ function accept<T>(result: Result<T>, what: string): T {
 function renderEnd({ namespace }: Environment, kubeconfig: string, seconds: number): string {
   return [
     "",
-    pc.dim(
+    dim(
       "Real: API server, scheduler, helm, Pulumi engine. Played: nodes and kubelets, so no engine runs and nothing answers on a port.",
     ),
     `Done in ${formatDuration(seconds)}. Try next:`,

@@ -1,10 +1,11 @@
 import Table from "cli-table3";
-import pc from "picocolors";
+import { colorsFor } from "./colors";
 
 /** Columns in line and no frames: readable as it is, and by awk and a narrow window. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const { dim } = colorsFor(process.stdout);
   const table = new Table({
-    head: head.map((title) => pc.dim(title)),
+    head: head.map((title) => dim(title)),
     chars: FRAMELESS,
     style: { head: [], border: [], "padding-left": 2, "padding-right": 0 },
   });
