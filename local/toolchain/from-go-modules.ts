@@ -66,7 +66,10 @@ async function build(
     go,
     [
       "build",
-      ...["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", linkerFlags.join(" ")],
+      ...["-mod=readonly", "-trimpath", "-buildvcs=false"],
+      // Neither inlining nor debug information: a third less processor time to compile (measured with
+      // kwokctl), and these programs have little to do.
+      ...["-gcflags", "all=-l -dwarf=false", "-ldflags", linkerFlags.join(" ")],
       ...["-o", `${folder}/`],
       ...toBuild.map(({ source }) => source.main),
     ],
