@@ -20,7 +20,7 @@ export type KvCacheDtype = (typeof KvCacheDtype)[keyof typeof KvCacheDtype];
 export interface BatchingSettings {
   /** Most requests that run at the same time. Whole number of 1 or more. Defaults to the engine's choice. */
   readonly maxNumSeqs?: number;
-  /** Most tokens in one step, over all requests. Whole number of 1 or more. Defaults to the engine's choice. SGLang has `chunkedPrefillSize` instead. */
+  /** Most tokens in one step, over all requests. Whole number of 1 or more, and in vLLM at least `maxNumSeqs`. Defaults to the engine's choice. SGLang has `chunkedPrefillSize` instead. */
   readonly maxNumBatchedTokens?: number;
 }
 

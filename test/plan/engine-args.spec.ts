@@ -111,10 +111,11 @@ describe("toEngineArgs", () => {
   for (const version of Object.values(Engine).flatMap(engineVersions)) {
     it(`writes only flags that ${version.engine} ${version.version} has, with values where it takes them`, () => {
       const { extraArgs: _, ...ours } = ROWS;
-      const column = version.engine === Engine.vllm ? 1 : 2;
       const args = Object.values(ours)
         .flat()
-        .flatMap((row) => row[column] ?? []);
+        .flatMap(([settings]) =>
+          toEngineArgs(engineSettings({ name: version.engine, ...settings })),
+        );
       assert.deepEqual(refusedArguments(version, args), []);
     });
   }
