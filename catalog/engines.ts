@@ -5,8 +5,8 @@
  * release notes of the next llm-d, https://github.com/llm-d/llm-d/releases, and read the ports and paths
  * again in the engines' documentation.
  *
- * Left out: flags (`plan/engine-args.ts` translates each setting) and images for the devices of other
- * makers than NVIDIA.
+ * Left out: flags (`catalog/engine-versions.ts` has them, `plan/engine-args.ts` translates each setting) and images for
+ * the devices of other makers than NVIDIA.
  */
 
 import { freezeDeep } from "../units/frozen";

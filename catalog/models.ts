@@ -71,6 +71,8 @@ export interface VisionEncoder {
   readonly mergedPatches: number;
   /** Two-layer projections into the language model: one, and one more for each entry of `deepstack_visual_indexes`. */
   readonly projections: number;
+  /** Most tokens that the maker's preprocessing makes of one image: `IMAGE_MAX_TOKEN_NUM`. */
+  readonly largestImageTokens: number;
 }
 
 /** How the weights are stored. Norms, embeddings, the router and the vision encoder are BF16 in all of them. */
@@ -159,6 +161,7 @@ const ROWS: readonly Model[] = freezeDeep([
       positions: 2304,
       mergedPatches: 4,
       projections: 4,
+      largestImageTokens: 16_384,
     },
     nextTokenLayers: 0,
     weightFormat: WeightFormat.bf16,
@@ -167,6 +170,7 @@ const ROWS: readonly Model[] = freezeDeep([
     sources: [
       "https://github.com/ai-dynamo/aiconfigurator/blob/095f58a51c4ca8e61b66ec108d86f223f8d559ce/aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-VL-235B-A22B-Instruct_config.json",
       "https://github.com/vllm-project/recipes/blob/03927c932dcd5257ee902711c29a847053e92234/models/Qwen/Qwen3-VL-235B-A22B-Instruct.yaml",
+      "https://github.com/QwenLM/Qwen3-VL/blob/004d5e0a0d4514ce8945356ae8c969f4dc0080dc/qwen-vl-utils/src/qwen_vl_utils/vision_process.py",
     ],
     date: "2026-08-21",
   },

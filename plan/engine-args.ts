@@ -23,7 +23,7 @@ interface Lacking {
   readonly instead: string;
 }
 
-interface SettingRow {
+export interface SettingRow {
   readonly check: ValueCheck;
   readonly vllm: Translation | Lacking;
   readonly sglang: Translation | Lacking;
@@ -47,7 +47,7 @@ const onOff =
  * One line per setting: what it may be, and its flag in each engine.
  * vLLM: https://docs.vllm.ai/en/v0.11.1/cli/serve.html, SGLang: https://docs.sglang.ai/advanced_features/server_arguments.html
  */
-const SETTINGS: Readonly<Record<string, SettingRow>> = {
+export const ENGINE_SETTINGS: Readonly<Record<string, SettingRow>> = {
   contextLength: {
     check: checkWholeNumber(1),
     vllm: flag("--max-model-len"),
@@ -117,7 +117,7 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
       lacks:
         "SGLang has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size",
       instead:
-        "batching.maxNumSeqs for the most requests at once, or extraArgs with --cuda-graph-max-bs for the largest captured batch",
+        "batching.maxNumSeqs for the most requests at once, or extraArgs with --cuda-graph-max-bs-decode (in v0.5.2 --cuda-graph-max-bs) for the largest captured batch",
     },
   },
   sampling: {
@@ -140,17 +140,19 @@ const SETTINGS: Readonly<Record<string, SettingRow>> = {
 
 /** Settings that are no flags of their own. */
 const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
-const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(SETTINGS).filter(isSetting)];
+const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(ENGINE_SETTINGS).filter(isSetting)];
 
 /** A word that no engine has is explained when it is written, and never suggested. */
 function isSetting(name: string): boolean {
-  return Object.values(Engine).some((engine) => typeof SETTINGS[name]?.[engine] === "function");
+  return Object.values(Engine).some(
+    (engine) => typeof ENGINE_SETTINGS[name]?.[engine] === "function",
+  );
 }
 
 /** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
 export function toEngineArgs(settings: EngineSettings): string[] {
   const given = flatten(settings);
-  const args = Object.entries(SETTINGS).flatMap(([name, row]) => {
+  const args = Object.entries(ENGINE_SETTINGS).flatMap(([name, row]) => {
     const translate = row[settings.name];
     const value = given.get(name);
     return value === undefined || typeof translate !== "function" ? [] : translate(value);
@@ -178,7 +180,7 @@ function checkBatching(batching: unknown): Issue[] {
 }
 
 function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
-  const row = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+  const row = Object.hasOwn(ENGINE_SETTINGS, name) ? ENGINE_SETTINGS[name] : undefined;
   if (row === undefined) {
     return [issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES))];
   }
@@ -200,17 +202,6 @@ function checkContextLength({ contextLength }: EngineSettings, model: Model | un
       `use ${model.maximumContext} or fewer`,
     ),
   ];
-}
-
-/** The setting that a flag of the engine stands for; `undefined` when there is none. */
-export function findSettingOfFlag(engine: Engine, word: string): string | undefined {
-  return Object.entries(SETTINGS).find(([, row]) => {
-    const translate = row[engine];
-    return (
-      typeof translate === "function" &&
-      [true, false].some((value) => translate(value).includes(word))
-    );
-  })?.[0];
 }
 
 /** The settings as the user wrote them, nested ones by their dotted name. */

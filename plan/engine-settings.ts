@@ -20,7 +20,7 @@ export type KvCacheDtype = (typeof KvCacheDtype)[keyof typeof KvCacheDtype];
 export interface BatchingSettings {
   /** Most requests that run at the same time. Whole number of 1 or more. Defaults to the engine's choice. */
   readonly maxNumSeqs?: number;
-  /** Most tokens in one step, over all requests. Whole number of 1 or more. Defaults to the engine's choice. SGLang has `chunkedPrefillSize` instead. */
+  /** Most tokens in one step, over all requests. Whole number of 1 or more, and in vLLM at least `maxNumSeqs`. Defaults to the engine's choice. SGLang has `chunkedPrefillSize` instead. */
   readonly maxNumBatchedTokens?: number;
 }
 
@@ -40,7 +40,7 @@ export interface EngineSettings {
   readonly gpuMemoryUtilization?: number;
   /** SGLang only: share of a device's memory for weights and cache alone, above 0 and below 1. Defaults to the engine's choice. vLLM counts otherwise: `gpuMemoryUtilization`. */
   readonly memFractionStatic?: number;
-  /** Number format of the key-value cache. Defaults to `auto`. */
+  /** Number format of the key-value cache. Defaults to `auto`. One that a known version of the engine does not have is refused. */
   readonly kvCacheDtype?: KvCacheDtype;
   /** How the files of the weights are read, in the engine's own word, such as `safetensors` or `runai_streamer`. Defaults to the engine's choice by the files that it finds. */
   readonly loadFormat?: string;
@@ -58,10 +58,14 @@ export interface EngineSettings {
    * themselves. https://github.com/sgl-project/sglang/issues/39096
    */
   readonly sampling?: SamplingSettings;
-  /** Parser that finds tool calls in answers, in the engine's own word. Without it no tool calls are parsed. */
+  /** Parser that finds tool calls in answers, in the engine's own word: `deepseekv31` in SGLang is `deepseek_v31` in vLLM. Defaults to none: no tool calls are parsed. One that a known version of the engine does not have is refused, unless `--tool-parser-plugin` in `extraArgs` may add it. */
   readonly toolCallParser?: string;
-  /** Parser that separates reasoning from answers, in the engine's own word. Without it reasoning is part of the answer. */
+  /** Parser that separates reasoning from answers, in the engine's own word. Defaults to none: reasoning is part of the answer. One that a known version of the engine does not have is refused, unless `--reasoning-parser-plugin` in `extraArgs` may add it. */
   readonly reasoningParser?: string;
-  /** Further arguments, one list entry per argument, put last. Flags that a setting above stands for are refused here. */
+  /**
+   * Further arguments, one list entry per argument, put last. Defaults to none. Flags that a setting above stands for are
+   * refused, and so are flags and numbers of values that the version of the engine does not know, which is read from the
+   * tag of the maker's image. Of a version outside the catalogue, or an image of another name, nothing is known.
+   */
   readonly extraArgs?: string[];
 }

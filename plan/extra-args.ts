@@ -1,8 +1,12 @@
+import type { EngineVersion } from "../catalog/engine-versions";
 import type { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
-import { findSettingOfFlag } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
+import { type EngineWord, flagNameOf, readWords } from "./engine-word";
+import { findSettingOfFlag } from "./flag-setting";
+import { checkFlagValues } from "./flag-values";
 import { RoleName } from "./model-role";
+import { checkFlag, type FlagOwner } from "./unknown-flag";
 
 /**
  * Flags that every command line has already, under all their names in both engines, and what decides them.
@@ -38,25 +42,43 @@ type CommandFlags =
   | { readonly flags: readonly string[]; readonly wayOut: string }
   | { readonly flags: readonly string[]; readonly parallelism: string };
 
-/** Further arguments must be single words, and none that a setting stands for: the two could disagree. Paths are relative to `engine`. */
+/**
+ * Further arguments must be single words, and none that a setting stands for: the two could disagree. Paths are relative
+ * to `engine`.
+ *
+ * Where the version of the engine is known, they must also be flags that it has, each with as many values as it takes;
+ * where it is not, nothing is said of flags that we do not write.
+ */
 export function checkExtraArgs(
   { name: engine, extraArgs = [] }: EngineSettings,
   roles: readonly RoleName[],
+  version: EngineVersion | undefined,
 ): Issue[] {
   if (!Array.isArray(extraArgs)) {
     const rule = "must be a list with one entry per argument";
     return [issue("extraArgs", extraArgs, rule, 'write ["--flag", "value"]')];
   }
-  return extraArgs.flatMap((argument, index) => checkArgument(engine, roles, index, argument));
+  const form = extraArgs.map((argument, index) => checkForm(pathOf(index), argument));
+  const args = extraArgs.map((argument, index) => (form[index]?.length === 0 ? argument : ""));
+  const words = version === undefined ? [] : readWords(version, args);
+  const ownerOf = (flag: string) => findOwner(engine, roles, flag);
+  const flags = args.flatMap((argument, index) => {
+    const word = words[index];
+    const owned = checkOwner(engine, pathOf(index), argument, word, ownerOf);
+    if (owned.length > 0 || version === undefined || word === undefined) return owned;
+    return checkFlag(version, pathOf(index), argument, word, ownerOf);
+  });
+  // With an entry that is no word the engine would count otherwise.
+  const values =
+    version === undefined || form.flat().length > 0 ? [] : checkFlagValues(words, args);
+  return [...form.flat(), ...flags, ...values];
 }
 
-function checkArgument(
-  engine: Engine,
-  roles: readonly RoleName[],
-  index: number,
-  argument: unknown,
-): Issue[] {
-  const path = `extraArgs[${index}]`;
+function pathOf(index: number): string {
+  return `extraArgs[${index}]`;
+}
+
+function checkForm(path: string, argument: unknown): Issue[] {
   if (typeof argument !== "string" || argument === "") {
     const wayOut = 'write numbers in quotes, such as "4"';
     return [issue(path, argument, "must be a text that is not empty", wayOut)];
@@ -65,19 +87,32 @@ function checkArgument(
     const rule = "is one argument, and the engine would read flag and value as one word";
     return [issue(path, argument, rule, 'write two entries: "--flag", "value"')];
   }
-  const wayOut = findOwner(engine, roles, argument);
-  return wayOut === undefined ? [] : [issue(path, argument, "is a flag that we write", wayOut)];
+  return [];
 }
 
-/** vLLM reads `--max_model_len=8` as `--max-model-len 8`. */
-function findOwner(
+/** By the name that is written, and where the engine takes it for another one, by all the names of that. */
+function checkOwner(
   engine: Engine,
-  roles: readonly RoleName[],
+  path: string,
   argument: string,
-): string | undefined {
-  const word = (argument.split("=")[0] ?? argument).replaceAll("_", "-");
-  if (!word.startsWith("-")) return undefined;
-  const setting = findSettingOfFlag(engine, word);
+  word: EngineWord | undefined,
+  ownerOf: FlagOwner,
+): Issue[] {
+  const written = word?.kind === "value" ? undefined : flagNameOf(engine, argument);
+  if (written === undefined) return [];
+  for (const name of [written, ...(word?.kind === "flag" ? word.flag.names : [])]) {
+    const wayOut = ownerOf(name);
+    if (wayOut === undefined) continue;
+    const isShort = name !== written && word?.kind === "flag" && word.short;
+    const rule = isShort ? `is short for ${name}, a flag that we write` : "is a flag that we write";
+    return [issue(path, argument, rule, wayOut)];
+  }
+  return [];
+}
+
+function findOwner(engine: Engine, roles: readonly RoleName[], flag: string): string | undefined {
+  const word = flag.replace(/^--no-/, "--");
+  const setting = findSettingOfFlag(engine, flag) ?? findSettingOfFlag(engine, word);
   if (setting !== undefined) return `set engine.${setting}`;
   if (KV_TRANSFER_FLAGS.includes(word) && !roles.includes(RoleName.both))
     return `leave it out, it follows from ${roles.map((role) => `roles.${role}`).join(" and ")}`;

@@ -5,7 +5,9 @@ import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { checkEngineSettings } from "./engine-args";
+import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
+import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
 import { type RoleName, resolveReplicas } from "./model-role";
 import { type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
@@ -14,6 +16,7 @@ import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
+import { checkTokenBudget } from "./token-budget";
 import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
 export interface ModelServicePlan {
@@ -76,6 +79,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     : undefined;
   const knownPools = pools.ok ? Object.values(pools.value) : [];
   const image = findEngineImage(spec.engine, knownPools);
+  const version = findEngineVersion(spec.engine.name, image);
   const issues = [
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
     ...prefixIssues("model", checkModel(spec, row)),
@@ -84,7 +88,10 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       ...checkExtraArgs(
         spec.engine,
         rolesOf(spec.roles).map(([name]) => name),
+        version,
       ),
+      ...checkEngineChoices(spec.engine, version),
+      ...checkTokenBudget(spec.engine, row, version),
       ...checkEngineImage(spec.engine, knownPools),
     ]),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),

@@ -49,6 +49,8 @@ const SETTINGS: Readonly<Record<keyof SamplingSettings, SamplingRow>> = {
   },
 };
 
+export const SAMPLING_SETTINGS: readonly string[] = Object.keys(SETTINGS);
+
 /** The flag with the settings as both engines read them, in the order of the table; nothing when none is given. */
 export function toSamplingArgs(flag: string, sampling: unknown): string[] {
   const given: Readonly<Record<string, unknown>> = isMap(sampling) ? sampling : { sampling };
@@ -58,7 +60,7 @@ export function toSamplingArgs(flag: string, sampling: unknown): string[] {
 }
 
 export const checkSampling: ValueCheck = (path, sampling) => {
-  const form = checkKeys(path, sampling, Object.keys(SETTINGS));
+  const form = checkKeys(path, sampling, SAMPLING_SETTINGS);
   if (!isMap(sampling)) return form;
   return [
     ...form,

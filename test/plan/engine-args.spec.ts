@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { engineVersions } from "../../catalog/engine-versions";
 import { Engine } from "../../catalog/engines";
 import { findModel } from "../../catalog/models";
 import { checkEngineSettings, toEngineArgs } from "../../plan/engine-args";
 import { type EngineSettings, KvCacheDtype } from "../../plan/engine-settings";
+import { refusedArguments } from "../support/engine-flags";
 import { anything, engineSettings, linesOf } from "../support/specs";
 
 /** Every setting with a value that it may have, and its arguments in vLLM and in SGLang; `undefined` where the engine lacks it. */
@@ -104,6 +106,18 @@ describe("toEngineArgs", () => {
         assert.deepEqual(toEngineArgs(engineSettings({ name, ...settings })), args);
       });
     }
+  }
+
+  for (const version of Object.values(Engine).flatMap(engineVersions)) {
+    it(`writes only flags that ${version.engine} ${version.version} has, with values where it takes them`, () => {
+      const { extraArgs: _, ...ours } = ROWS;
+      const args = Object.values(ours)
+        .flat()
+        .flatMap(([settings]) =>
+          toEngineArgs(engineSettings({ name: version.engine, ...settings })),
+        );
+      assert.deepEqual(refusedArguments(version, args), []);
+    });
   }
 
   it("writes nothing that is not set", () => {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { engineVersions } from "../../catalog/engine-versions";
 import { Engine } from "../../catalog/engines";
 import { toEngineCommand } from "../../plan/engine-command";
+import { planKvTransfer } from "../../plan/kv-transfer";
+import { RoleName } from "../../plan/model-role";
+import { refusedArguments } from "../support/engine-flags";
 import { engineSettings } from "../support/specs";
 
 const context = {
@@ -41,4 +45,19 @@ describe("toEngineCommand", () => {
       ["4", "--pipeline-parallel-size", "2", "--expert-parallel-size", "4"],
     ]);
   });
+
+  for (const version of Object.values(Engine).flatMap(engineVersions)) {
+    for (const role of Object.values(RoleName)) {
+      it(`writes only flags that ${version.engine} ${version.version} has, for a server of ${role}`, () => {
+        const { args } = toEngineCommand(engineSettings({ name: version.engine }), {
+          ...context,
+          parallelism: { tensor: 4, pipeline: 2, expert: true, devicesPerPod: 8 },
+          kvTransferArgs: planKvTransfer(version.engine, role)?.args ?? [],
+        });
+        // The model of vLLM is no flag.
+        const flags = version.engine === Engine.vllm ? args.slice(1) : args;
+        assert.deepEqual(refusedArguments(version, flags), []);
+      });
+    }
+  }
 });

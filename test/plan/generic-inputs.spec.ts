@@ -22,6 +22,7 @@ import {
 
 const QWEN = "Qwen/Qwen3-VL-235B-A22B-Instruct";
 const DEEPSEEK = "deepseek-ai/DeepSeek-V3.1";
+const VLLM = "vllm/vllm-openai:v0.11.1";
 const CPU = { name: "cpu", instanceType: "m7a.32xlarge" };
 
 const sampling = { topK: 40, topP: 0.9, temperature: 0.7, repetitionPenalty: 1.1 };
@@ -102,13 +103,45 @@ describe("the generic inputs", () => {
         `engine.batching.maxBatchSize: 32; vLLM ${rule}; ${wayOut} --max-cudagraph-capture-size for the largest captured batch`,
       ],
       [
-        `engine.batching.maxBatchSize: 32; SGLang ${rule}; ${wayOut} --cuda-graph-max-bs for the largest captured batch`,
+        `engine.batching.maxBatchSize: 32; SGLang ${rule}; ${wayOut} --cuda-graph-max-bs-decode (in v0.5.2 --cuda-graph-max-bs) for the largest captured batch`,
       ],
     ]);
   });
-  it("take the way out for the size of a batch", () => {
-    const engine = engineSettings({ extraArgs: ["--max-cudagraph-capture-size", "32"] });
-    assert.deepEqual(argsOf(engine), ["1", "--max-cudagraph-capture-size", "32"]);
+  for (const [name, image, flag] of [
+    [Engine.vllm, VLLM, "--max-cudagraph-capture-size"],
+    [Engine.vllm, "vllm/vllm-openai:v0.30.0", "--max-cudagraph-capture-size"],
+    [Engine.sglang, "lmsysorg/sglang:v0.5.2-cu129-b200", "--cuda-graph-max-bs"],
+    [Engine.sglang, "lmsysorg/sglang:v0.5.20", "--cuda-graph-max-bs-decode"],
+  ] as const) {
+    it(`take the way out for the size of a batch in ${image}`, () => {
+      const engine = engineSettings({ name, image, extraArgs: [flag, "32"] });
+      assert.deepEqual(argsOf(engine).slice(-2), [flag, "32"]);
+    });
+  }
+  it("put the largest image into steps of 8192 tokens, unless images may not be divided", () => {
+    const model = modelSettings({ id: QWEN });
+    const roles = { both: { parallelism: { tensor: 4 } } };
+    const linesWith = (extraArgs: string[]) => {
+      const engine = engineSettings({ batching: { maxNumBatchedTokens: 8192 }, extraArgs });
+      return linesOf(planModelService("qwen", modelServiceSpec({ model, engine, roles })));
+    };
+    assert.deepEqual(
+      [linesWith([]), linesWith(["--disable-chunked-mm-input"])],
+      [
+        [],
+        [
+          "engine.batching.maxNumBatchedTokens: 8192; an image has up to 16384 tokens, and --disable-chunked-mm-input keeps it in one step; use 16384 or more, or leave --disable-chunked-mm-input out",
+        ],
+      ],
+    );
+  });
+  it("are asked for by their right name when they are written as flags that no engine has", () => {
+    const extraArgs = ["--max-batch-size=32", "--top-k", "40", "--kv-cache-datatype", "fp8"];
+    assert.deepEqual(linesOfEngine({ name: "vllm", image: VLLM, extraArgs }), [
+      'engine.extraArgs[0]: "--max-batch-size=32"; is no flag of vllm v0.11.1, and vLLM has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size; use engine.batching.maxNumSeqs for the most requests at once, or extraArgs with --max-cudagraph-capture-size for the largest captured batch',
+      'engine.extraArgs[1]: "--top-k"; is no flag of vllm v0.11.1; use engine.sampling.topK',
+      'engine.extraArgs[3]: "--kv-cache-datatype"; is no flag of vllm v0.11.1; did you mean --kv-cache-dtype? then set engine.kvCacheDtype',
+    ]);
   });
   it("are asked for by their right name when they are written as engines write them", () => {
     const settings = { name: "vllm", batching: { max_num_seqs: 256 }, sampling: { top_k: 40 } };

@@ -141,6 +141,20 @@ describe("planModelService", () => {
       'engine.extraArgs[0]: "--tp"; is a flag that we write; set roles.both.parallelism.tensor',
     ],
     [
+      { engine: { name: "vllm", extraArgs: ["--asinc-scheduling"] } },
+      'engine.extraArgs[0]: "--asinc-scheduling"; is no flag of vllm v0.30.0; did you mean --async-scheduling?',
+    ],
+    [
+      {
+        engine: { name: "sglang", image: "lmsysorg/sglang:v0.5.2", toolCallParser: "deepseek_v31" },
+      },
+      'engine.toolCallParser: "deepseek_v31"; is a tool call parser of vllm, not of sglang v0.5.2; did you mean deepseekv31?',
+    ],
+    [
+      { engine: { name: "vllm", batching: { maxNumBatchedTokens: 8, maxNumSeqs: 9 } } },
+      "engine.batching.maxNumBatchedTokens: 8; each of 9 requests (maxNumSeqs) takes a token of a step; use 9 or more, or fewer requests",
+    ],
+    [
       { nodePool: "b200" },
       'nodePool: "b200"; must be a node pool; write name and instanceType, or take ref of a pool',
     ],

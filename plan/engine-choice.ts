@@ -1,0 +1,72 @@
+import { type EngineVersion, engineVersions, wordsOf } from "../catalog/engine-versions";
+import { Engine } from "../catalog/engines";
+import { type Issue, issue } from "../units/issue";
+import { suggestWord } from "../units/nearest";
+import { toEngineArgs } from "./engine-args";
+import { type EngineSettings, KvCacheDtype } from "./engine-settings";
+import { nameOfVersion } from "./engine-version";
+import { flagsIn } from "./engine-word";
+
+/** A setting of which each version of an engine has a closed list of words. */
+interface Choice {
+  readonly setting: "kvCacheDtype" | "toolCallParser" | "reasoningParser";
+  readonly column: "kvCacheDtypes" | "toolCallParsers" | "reasoningParsers";
+  readonly noun: string;
+  /** Our own words, translated for each engine; absent where the setting takes the engine's. */
+  readonly ours?: readonly string[];
+  /** Flag of vLLM with a file that adds further words. */
+  readonly plugin?: string;
+}
+
+const CHOICES: readonly Choice[] = [
+  {
+    setting: "kvCacheDtype",
+    column: "kvCacheDtypes",
+    noun: "cache format",
+    ours: Object.values(KvCacheDtype),
+  },
+  {
+    setting: "toolCallParser",
+    column: "toolCallParsers",
+    noun: "tool call parser",
+    plugin: "--tool-parser-plugin",
+  },
+  {
+    setting: "reasoningParser",
+    column: "reasoningParsers",
+    noun: "reasoning parser",
+    plugin: "--reasoning-parser-plugin",
+  },
+];
+
+/** Words that a version of an engine does not have: with them it ends at once. Paths are relative to `engine`. */
+export function checkEngineChoices(
+  settings: EngineSettings,
+  version: EngineVersion | undefined,
+): Issue[] {
+  if (version === undefined) return [];
+  return CHOICES.flatMap((choice) => checkWord(choice, settings, version));
+}
+
+function checkWord(choice: Choice, settings: EngineSettings, version: EngineVersion): Issue[] {
+  const { setting, column, noun, ours, plugin } = choice;
+  const value: unknown = settings[setting];
+  // What is no word at all, or none of ours, has been told already.
+  if (typeof value !== "string" || value.trim() === "") return [];
+  if (ours?.includes(value) === false || (plugin && flagsIn(version, settings).includes(plugin)))
+    return [];
+  const words = wordsOf(version[column]);
+  const inEngine = (word: string) =>
+    words.includes(toEngineArgs({ name: settings.name, [setting]: word }).at(-1) ?? "");
+  if (inEngine(value)) return [];
+  const other = Object.values(Engine).find(
+    (engine) =>
+      engine !== version.engine &&
+      ours === undefined &&
+      engineVersions(engine).some((row) => wordsOf(row[column]).includes(value)),
+  );
+  const name = nameOfVersion(version);
+  const rule =
+    other === undefined ? `is no ${noun} of ${name}` : `is a ${noun} of ${other}, not of ${name}`;
+  return [issue(setting, value, rule, suggestWord(value, ours?.filter(inEngine) ?? words))];
+}

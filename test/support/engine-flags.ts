@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { type EngineVersion, engineVersions } from "../../catalog/engine-versions";
+import type { Engine } from "../../catalog/engines";
+import { readWords } from "../../plan/engine-word";
+import { checkFlagValues } from "../../plan/flag-values";
+import { linesOf } from "./specs";
+
+/** What an engine would refuse in arguments: flags that it does not have in full, and values that do not belong to their flag. */
+export function refusedArguments(version: EngineVersion, args: readonly string[]): string[] {
+  const words = readWords(version, args);
+  const flags = args.filter((_, index) => {
+    const word = words[index];
+    return word?.kind !== "value" && !(word?.kind === "flag" && !word.short);
+  });
+  return [...flags, ...linesOf(checkFlagValues(words, args))];
+}
+
+export function requireVersion(engine: Engine, version: string): EngineVersion {
+  const row = engineVersions(engine).find((each) => each.version === version);
+  assert.ok(row, `${engine} ${version} has no row`);
+  return row;
+}
