@@ -6,6 +6,7 @@ import { type EngineWord, flagNameOf, readWords } from "./engine-word";
 import { findSettingOfFlag } from "./flag-setting";
 import { checkFlagValues } from "./flag-values";
 import { RoleName } from "./model-role";
+import { checkSecretFlag, showArgument } from "./secret-flag";
 import { checkFlag, type FlagOwner } from "./unknown-flag";
 
 /**
@@ -62,6 +63,13 @@ export function checkExtraArgs(
   const args = extraArgs.map((argument, index) => (form[index]?.length === 0 ? argument : ""));
   const words = version === undefined ? [] : readWords(version, args);
   const ownerOf = (flag: string) => findOwner(engine, roles, flag);
+  const secrets = args.map((argument, index) => {
+    const word = words[index];
+    if (word?.kind === "value") return [];
+    return checkSecretFlag(pathOf(index), argument, word?.kind === "flag" ? word.flag.names : []);
+  });
+  // Any of the further words could be the secret.
+  if (secrets.flat().length > 0) return [...form.flat(), ...secrets.flat()];
   const flags = args.flatMap((argument, index) => {
     const word = words[index];
     const owned = checkOwner(engine, pathOf(index), argument, word, ownerOf);
@@ -85,7 +93,8 @@ function checkForm(path: string, argument: unknown): Issue[] {
   }
   if (/^--?[^\s=]+\s/.test(argument)) {
     const rule = "is one argument, and the engine would read flag and value as one word";
-    return [issue(path, argument, rule, 'write two entries: "--flag", "value"')];
+    const shown = showArgument(argument);
+    return [issue(path, shown, rule, 'write two entries: "--flag", "value"')];
   }
   return [];
 }

@@ -52,6 +52,18 @@ describe("checkExtraArgs", () => {
       'extraArgs[2]: ""; must be a text that is not empty; write numbers in quotes, such as "4"',
     ]);
   });
+  it("fails on a flag whose value is a secret, in every spelling, and shows no value", () => {
+    const line = (index: number, shown: string) =>
+      `extraArgs[${index}]: "${shown}"; gives the engine a secret, and everyone who can read the release can read its arguments; leave it out: name the Secret with the Hub's token by tokenSecretName, and let the gateway ask clients for keys`;
+    assert.deepEqual(linesFor(["--api-key", "planted", "--admin-api-keyy=planted"]), [
+      line(0, "--api-key"),
+      line(2, "--admin-api-keyy=[secret]"),
+    ]);
+    assert.deepEqual(linesOfVersion(["--api-k=planted", "planted"]), [line(0, "--api-key")]);
+    assert.deepEqual(linesFor(["--hf_token planted"]), [
+      'extraArgs[0]: "--hf_token=[secret]"; is one argument, and the engine would read flag and value as one word; write two entries: "--flag", "value"',
+    ]);
+  });
   it("fails on a flag that a setting stands for, in all its spellings", () => {
     assert.deepEqual(linesFor(["--max-model-len", "--max-model-len=8", "--max_model_len=8"]), [
       'extraArgs[0]: "--max-model-len"; is a flag that we write; set engine.contextLength',
@@ -82,9 +94,9 @@ describe("checkExtraArgs", () => {
   });
 
   it("takes flags of a known version with as many values as each takes", () => {
-    const args = ["--seed", "-1", "--async-scheduling", "--no-enable-lora", "--hf-token"];
+    const args = ["--seed", "-1", "--async-scheduling", "--no-enable-lora"];
     const lists = [
-      "--api-key",
+      "--allowed-media-domains",
       "a",
       "b",
       "--compilation-config.mode",
