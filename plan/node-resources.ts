@@ -1,0 +1,5 @@
+/** Processors and memory of one node: all that it has, or what the scheduler gives to pods before daemon sets take their part. */
+export interface NodeResources {
+  readonly milliCpu: number;
+  readonly memoryBytes: number;
+}
