@@ -54,6 +54,8 @@ export interface NodePoolRef {
   readonly deviceResource?: string;
   /** Devices on one node; 0 for a CPU machine. */
   readonly devicesPerNode?: number;
+  /** EFA interfaces that pods can ask for on one node; 0 for none. Defaults to those of the machine, which are there only where the pool has been given them. */
+  readonly efaDevicesPerNode?: number;
   /** CPU that pods can have on one node, as a Kubernetes quantity. */
   readonly allocatableCpu?: string;
   /** Memory that pods can have on one node, as a Kubernetes quantity. */
@@ -69,7 +71,7 @@ export interface NodePoolRef {
 
 const REF_KEYS = [
   ...["name", "instanceType", "labels", "taints", "deviceResource", "devicesPerNode"],
-  ...["allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+  ...["efaDevicesPerNode", "allocatableCpu", "allocatableMemory", "zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
 
 /** What is wrong with the form of a reference: another language or a file can put anything in its place. */
@@ -87,6 +89,7 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkLabels)("labels", ref.labels),
     ...optional(checkTaints)("taints", ref.taints),
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
+    ...optional(checkWholeNumber(0))("efaDevicesPerNode", ref.efaDevicesPerNode),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
 }

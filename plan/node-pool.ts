@@ -1,6 +1,7 @@
 import { findAccelerator } from "../catalog/accelerators";
 import {
   findInstanceType,
+  findUnservedReason,
   type InstanceType,
   instanceTypeNames,
 } from "../catalog/ec2-instance-types";
@@ -8,8 +9,10 @@ import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
 import { type Issue, issue, issuesOf, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
-import { planAllocatable } from "./node-allocatable";
+import { planEksAllocatable } from "./eks-allocatable";
+import { planEksMaxPods } from "./eks-max-pods";
 import { checkNodePoolRef, type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
+import type { NodeResources } from "./node-resources";
 
 /** A pool with everything known that the plan needs. */
 export interface NodePoolPlan {
@@ -29,14 +32,6 @@ export interface NodePoolPlan {
   readonly zone: string | undefined;
   readonly maxSize: number | undefined;
 }
-
-export interface NodeResources {
-  readonly milliCpu: number;
-  readonly memoryBytes: number;
-}
-
-/** Kubernetes' own default, and what EKS uses for instance types of this size: https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html */
-const DEFAULT_MAX_PODS = 110;
 
 /** Fills in what a pool reference leaves out, or says what is missing or impossible. */
 export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
@@ -61,7 +56,8 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   ];
   if (issues.length > 0) return { ok: false, issues };
 
-  const derived = row === undefined ? undefined : planAllocatable(toAllocatableSpec(row));
+  const derived =
+    row === undefined ? undefined : planEksAllocatable({ ...row, maxPods: planEksMaxPods(row) });
   const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
   const deviceResource =
     ref.deviceResource ??
@@ -76,7 +72,7 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       taints: ref.taints ?? defaultTaints(deviceResource),
       deviceResource,
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
-      efaDevicesPerNode: row?.efaDevices ?? 0,
+      efaDevicesPerNode: ref.efaDevicesPerNode ?? row?.efaDevices ?? 0,
       allocatable: {
         milliCpu: knownValue(cpu) ?? derived?.milliCpu ?? 0,
         memoryBytes: knownValue(memory) ?? derived?.memoryBytes ?? 0,
@@ -93,6 +89,10 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
 
 function checkMachine(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
   if (row !== undefined) return [];
+  const reason = findUnservedReason(ref.instanceType);
+  if (reason !== undefined) {
+    return [issue("instanceType", ref.instanceType, reason, "use a machine with NVIDIA devices")];
+  }
   const described =
     ref.devicesPerNode !== undefined &&
     ref.allocatableCpu !== undefined &&
@@ -149,18 +149,6 @@ function defaultTaints(deviceResource: string | undefined): NodeTaint[] {
   return deviceResource === undefined
     ? []
     : [{ key: deviceResource, effect: TaintEffect.noSchedule }];
-}
-
-function toAllocatableSpec(row: InstanceType): {
-  vcpus: number;
-  memoryBytes: number;
-  maxPods: number;
-} {
-  return {
-    vcpus: row.vcpus,
-    memoryBytes: row.memoryBytes,
-    maxPods: row.maxPods ?? DEFAULT_MAX_PODS,
-  };
 }
 
 function knownValue(result: Result<number> | undefined): number | undefined {
