@@ -13,3 +13,11 @@ export function planEksMaxPods(row: InstanceType, efaOnlyOnPrimaryCard = 0): num
   const interfaces = (row.networkCards[0]?.interfaces ?? 0) - efaOnlyOnPrimaryCard;
   return interfaces * (row.addressesPerInterface - 1) + HOST_NETWORK_PODS;
 }
+
+/** Most pods that a managed node group lets a node have, whatever its addresses: https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html */
+const SMALL_MACHINE = { belowVcpus: 30, pods: 110 } as const;
+const LARGE_MACHINE_PODS = 250;
+
+export function mostEksPods({ vcpus }: InstanceType): number {
+  return vcpus < SMALL_MACHINE.belowVcpus ? SMALL_MACHINE.pods : LARGE_MACHINE_PODS;
+}

@@ -104,7 +104,8 @@ function checkLabels(path: string, labels: unknown): Issue[] {
   return Object.entries(labels).flatMap(([key, value]) => checkLabelValue(`${path}.${key}`, value));
 }
 
-function checkTaints(path: string, taints: unknown): Issue[] {
+/** What is wrong with a list of taints. */
+export function checkTaints(path: string, taints: unknown): Issue[] {
   if (!Array.isArray(taints)) {
     return [issue(path, taints, "must be a list of taints", "write key and effect of each")];
   }
