@@ -24,7 +24,7 @@ export function createLaunchTemplate(
   name: string,
   plan: EksGpuNodePoolPlan,
   network: NodeNetwork,
-  tags: Record<string, Input<string>> = {},
+  tags: Record<string, Input<string>> | undefined,
 ): LaunchTemplate {
   const nodeTags = { Name: name, ...tags };
   return new LaunchTemplate(
@@ -46,7 +46,7 @@ export function createLaunchTemplate(
         resourceType,
         tags: nodeTags,
       })),
-      tags,
+      ...(tags === undefined ? {} : { tags }),
     },
     // EKS takes another version of a template for an update in place, but not another machine.
     childOptions(parent, [], isBlock(plan) ? { replaceOnChanges: ["instanceType"] } : {}),
