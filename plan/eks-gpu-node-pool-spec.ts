@@ -46,7 +46,7 @@ export const GPU_POOL_KEYS = [...SPEC_KEYS, ...WIRING_KEYS, "subnetIds"];
 /** Keys of a pool with EFA, which has one subnet. */
 export const EFA_POOL_KEYS = [
   ...[...SPEC_KEYS, ...WIRING_KEYS],
-  ...["interfaceLayout", "placementGroupName", "subnetId", "vpcId"],
+  ...["interfaceLayout", "placementGroupName", "subnetId", "vpcId", "efaSecurityGroupId"],
 ];
 
 /** A pool without issues has a machine. */

@@ -4,6 +4,19 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import type { ComponentResource, Input, Resource } from "@pulumi/pulumi";
 import { childName, childOptions } from "../child";
 
+/** The group of the interfaces, and what must be there before they can reach each other. */
+export interface EfaSecurityGroup {
+  readonly groupId: Input<string>;
+  readonly rules: readonly Resource[];
+}
+
+/** What the group is wired to: the network that it is made in, or an existing group that is taken instead. */
+export interface EfaSecurityGroupWiring {
+  readonly vpcId: Input<string>;
+  readonly efaSecurityGroupId?: Input<string>;
+  readonly tags?: Record<string, Input<string>>;
+}
+
 /**
  * A security group in which every interface reaches every other, and nothing else: it has no rule for any address.
  *
@@ -14,9 +27,9 @@ import { childName, childOptions } from "../child";
 export function createEfaSecurityGroup(
   parent: ComponentResource,
   name: string,
-  vpcId: Input<string>,
-  tags: Record<string, Input<string>> | undefined,
-): { readonly group: SecurityGroup; readonly rules: readonly Resource[] } {
+  { vpcId, efaSecurityGroupId, tags }: EfaSecurityGroupWiring,
+): EfaSecurityGroup {
+  if (efaSecurityGroupId !== undefined) return { groupId: efaSecurityGroupId, rules: [] };
   const tagged = tags === undefined ? {} : { tags };
   const group = new SecurityGroup(
     childName(name, "efa"),
@@ -41,5 +54,5 @@ export function createEfaSecurityGroup(
       childOptions(parent, []),
     ),
   ];
-  return { group, rules };
+  return { groupId: group.id, rules };
 }

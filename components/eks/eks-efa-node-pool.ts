@@ -32,6 +32,8 @@ export interface EksEfaNodePoolArgs extends EksEfaNodePoolSpec {
   readonly nodeRoleArn: Input<string>;
   /** Id of the cluster's security group. Interfaces of our own replace what EKS would give the nodes, so it stands on each of them. */
   readonly clusterSecurityGroupId: Input<string>;
+  /** Security group for EFA of another pool, its `securityGroupId`: nodes of both reach each other, as servers of `prefill` and `decode` must. When absent, a group is made. */
+  readonly efaSecurityGroupId?: Input<string>;
   /** Tags of everything that is made, and of the machines, their disks and interfaces. */
   readonly tags?: Record<string, Input<string>>;
 }
@@ -41,7 +43,7 @@ export interface EksEfaNodePoolArgs extends EksEfaNodePoolSpec {
  * interfaces of that machine.
  *
  * Creates:
- * - a security group through which the nodes of the pool reach each other, and nobody else;
+ * - a security group through which the nodes of the pool reach each other, and nobody else, unless one is given;
  * - a cluster placement group, unless one is named or the machines come from a reservation;
  * - launch template, node group and tags as `EksGpuNodePool` does, with an interface for each EFA device.
  *
@@ -78,10 +80,10 @@ export class EksEfaNodePool extends ComponentResource {
     printNotices(this, pool);
 
     const { clusterSecurityGroupId, subnetId, tags } = args;
-    const efa = createEfaSecurityGroup(this, name, args.vpcId, tags);
+    const efa = createEfaSecurityGroup(this, name, args);
     const placementGroupName = createPlacementGroup(this, name, placementGroup, tags);
     const network = {
-      securityGroupIds: [clusterSecurityGroupId, efa.group.id],
+      securityGroupIds: [clusterSecurityGroupId, efa.groupId],
       interfaces,
       ...(placementGroupName === undefined ? {} : { placementGroupName }),
     };
@@ -92,7 +94,7 @@ export class EksEfaNodePool extends ComponentResource {
 
     this.ref = rememberOrigin(pool.ref, this);
     this.nodeGroupName = nodeGroup.nodeGroupName;
-    this.securityGroupId = efa.group.id;
+    this.securityGroupId = output(efa.groupId);
     this.placementGroupName = output(placementGroupName ?? "");
     this.replacement = output(pool.replacement);
     this.unverified = output(pool.unverified ?? "");

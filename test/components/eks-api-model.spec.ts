@@ -19,7 +19,7 @@ describe("what reaches AWS, by AWS's own model of its API", () => {
   before(async function () {
     requireBotocore(this);
     const cases = eksGoldenCases();
-    const inputs = [];
+    const inputs: EksInputs[] = [];
     for (const golden of cases) inputs.push(await readEksInputs(golden));
     const results = validateRequests(inputs.flatMap(toRequests));
     cases.forEach(({ name }, index) => {

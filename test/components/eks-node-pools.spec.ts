@@ -233,6 +233,28 @@ describe("EksEfaNodePool", () => {
     );
   });
 
+  it("takes the security group of another pool instead of making one", async () => {
+    const { value, resources } = await runWithMocks(
+      async () => {
+        const args = eksEfaNodePoolArgs({ efaSecurityGroupId: "sg-other" });
+        return resolveOutput(new EksEfaNodePool("efa", args).securityGroupId);
+      },
+      { outputs },
+    );
+    const { networkInterfaces } = requireResource(resources, TEMPLATE).inputs;
+    assert(Array.isArray(networkInterfaces));
+    assert.deepEqual(
+      [
+        value,
+        networkInterfaces.map(
+          (each) => anything<{ securityGroups: string[] }>(each).securityGroups,
+        )[16],
+        namesOf(resources).filter((name) => name.includes("SecurityGroup")),
+      ],
+      ["sg-other", ["sg-cluster", "sg-other"], []],
+    );
+  });
+
   const groups = [
     ["makes a placement group", {}, { groupName: "made" }, "made"],
     ["takes the one that is named", { placementGroupName: "mine" }, { groupName: "mine" }, "mine"],
