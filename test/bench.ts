@@ -6,14 +6,13 @@ import { findCachedTool } from "../local/toolchain/toolchain";
 import { toChartValues } from "../plan/chart-values";
 import { planEnvironment } from "../plan/environment";
 import { serveRecordingProviders, withStack } from "./support/engine";
+import { measure } from "./support/measure";
 import { modelServiceSpec } from "./support/specs";
 
 /**
  * What our part of a preview costs, beside the same engine with an empty program and helm with the same values, in
  * one run: figures of different runs on a shared machine say little.
  */
-
-const RUNS = 3;
 
 async function main(): Promise<void> {
   const rows = [
@@ -23,23 +22,6 @@ async function main(): Promise<void> {
     ...(await measureEngine()),
   ];
   process.stdout.write(`${renderTable(["", "BEST", "MEDIAN"], rows)}\n`);
-}
-
-/** Best and median of some runs after one that warms up. */
-async function measure(run: () => Promise<unknown>): Promise<[string, string]> {
-  await run();
-  const seconds: number[] = [];
-  for (let round = 0; round < RUNS; round += 1) {
-    const start = performance.now();
-    await run();
-    seconds.push((performance.now() - start) / 1000);
-  }
-  const sorted = seconds.toSorted((a, b) => a - b);
-  return [describe(sorted[0]), describe(sorted[Math.floor(RUNS / 2)])];
-}
-
-function describe(seconds = 0): string {
-  return seconds < 0.1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 }
 
 function specs(count: number) {
