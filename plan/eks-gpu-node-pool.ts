@@ -27,6 +27,8 @@ export interface EksGpuNodePoolPlan {
   readonly releaseVersion: string | undefined;
   readonly nodeLabels: Readonly<Record<string, string>>;
   readonly taints: readonly NodeTaint[];
+  /** Memory that a node sets aside as huge pages of 2 MiB. */
+  readonly hugePagesBytes: number;
   /** As text; `undefined` where EKS has nothing to add its own to. */
   readonly userData: string | undefined;
   /** Tags of the Auto Scaling group; none where the pool never goes to zero. */
@@ -78,6 +80,7 @@ export function composeEksGpuNodePool(
     releaseVersion: spec.releaseVersion,
     nodeLabels: planNodeLabels(name, spec.labels ?? {}, efa.devices),
     taints,
+    hugePagesBytes: efa.hugePagesBytes,
     userData: planEksNodeUserData({
       operatingSystem,
       raid0: disk.raid0,

@@ -42,6 +42,7 @@ describe("planEksGpuNodePool", () => {
         releaseVersion: undefined,
         nodeLabels: { "llmd/node-pool": "gpu", "nvidia.com/gpu.present": "true" },
         taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
+        hugePagesBytes: 0,
         scaleFromZeroTags: [],
         replacement: "new nodes come before old ones go: for a while there are twice as many",
         unverified: undefined,
