@@ -47,7 +47,7 @@ function describePod({ parallelism, resources, pool }: RolePlan): string {
 
 function describePool({ pool }: RolePlan): string {
   const size = pool.maxSize === undefined ? "" : `up to ${pool.maxSize} x `;
-  return `${pool.name}: ${size}${pool.instanceType}`;
+  return `${pool.name}: ${size}${pool.machine}`;
 }
 
 /** Whole weights; how they divide over devices is for the memory fit to say. */

@@ -58,10 +58,9 @@ export interface RoleContext {
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
+  /** Part of a node that is left to daemon sets, in tenths. */
+  readonly daemonTenths: number;
 }
-
-/** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
-const DAEMON_TENTHS = 1;
 
 /** Number of servers when none is given. */
 const DEFAULT_REPLICAS = 1;
@@ -79,7 +78,7 @@ export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
 /** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
 export function sizeModelRole(
   settings: RoleSettings,
-  { name, pool, model }: RoleContext,
+  { name, pool, model, daemonTenths }: RoleContext,
 ): Result<RoleSize> {
   const replicas = resolveReplicas(settings);
   const form = [
@@ -90,7 +89,8 @@ export function sizeModelRole(
   if (form.length > 0) return { ok: false, issues: form };
 
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
-  const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
+  const share = toNodeShare(pool, parallelism.devicesPerPod, daemonTenths);
+  const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
     ...prefixIssues("parallelism", checkParallelism(settings.parallelism ?? {}, model, pool)),
     ...issuesOf(resources),
@@ -105,16 +105,25 @@ export function sizeModelRole(
   return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
 }
 
+/** What a pod gets of its node when nothing is said: by its devices, less the part of daemon sets. */
+function toNodeShare(
+  { allocatable, devicesPerNode }: NodePoolPlan,
+  devices: number,
+  daemonTenths: number,
+): RoleSize["resources"] {
+  const [part, whole] = devicesPerNode === 0 ? [1, 1] : [devices, devicesPerNode];
+  const share = (all: number) => Math.floor((all * part * (10 - daemonTenths)) / (whole * 10));
+  // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
+  return {
+    milliCpu: Math.max(1000, Math.floor(share(allocatable.milliCpu) / 1000) * 1000),
+    memoryBytes: Math.floor(share(allocatable.memoryBytes) / MEBIBYTE) * MEBIBYTE,
+  };
+}
+
 function resolveResources(
   settings: ResourceSettings,
-  pool: NodePoolPlan,
-  devices: number,
-): Result<{ milliCpu: number; memoryBytes: number }> {
-  const { milliCpu, memoryBytes } = pool.allocatable;
-  const share = (all: number): number => {
-    const [part, whole] = pool.devicesPerNode === 0 ? [1, 1] : [devices, pool.devicesPerNode];
-    return Math.floor((all * part * (10 - DAEMON_TENTHS)) / (whole * 10));
-  };
+  share: RoleSize["resources"],
+): Result<RoleSize["resources"]> {
   const cpu = settings.cpu === undefined ? undefined : parseMilliCpu("resources.cpu", settings.cpu);
   const memory =
     settings.memory === undefined ? undefined : parseBytes("resources.memory", settings.memory);
@@ -123,9 +132,8 @@ function resolveResources(
   return {
     ok: true,
     value: {
-      // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
-      milliCpu: cpu?.ok ? cpu.value : Math.max(1000, Math.floor(share(milliCpu) / 1000) * 1000),
-      memoryBytes: memory?.ok ? memory.value : Math.floor(share(memoryBytes) / MEBIBYTE) * MEBIBYTE,
+      milliCpu: cpu?.ok ? cpu.value : share.milliCpu,
+      memoryBytes: memory?.ok ? memory.value : share.memoryBytes,
     },
   };
 }
@@ -134,7 +142,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
   const { allocatable } = pool;
   const issues: Issue[] = [];
   if (pod.milliCpu > allocatable.milliCpu) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
     issues.push(
       issue(
         "resources.cpu",
@@ -145,7 +153,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     );
   }
   if (pod.memoryBytes > allocatable.memoryBytes) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
     issues.push(
       issue(
         "resources.memory",
@@ -161,7 +169,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     issue(
       "replicas",
       replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
+      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
     ),
   ];
@@ -179,7 +187,7 @@ function checkHostMemory(
     issue(
       "resources.memory",
       formatBytes(memoryBytes),
-      `${pool.instanceType} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
+      `${pool.machine} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
       "use a pool with devices, or a smaller model",
     ),
   ];

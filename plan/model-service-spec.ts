@@ -1,4 +1,5 @@
 import { type Issue, issue } from "../units/issue";
+import { checkDefaultsDate } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
 import { RoleName, type RoleSettings } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
@@ -43,6 +44,12 @@ export interface ModelServiceSpec {
   readonly routingProxyImage?: string;
   /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
   readonly imageRegistryMirror?: string;
+  /**
+   * Date of the set of computed defaults (port, probes, shared memory, start-up budget, shutdown, share of a node), such
+   * as `2026-11`. Defaults to the newest of this library. Name one so that a later version, which may have a newer set,
+   * restarts nothing.
+   */
+  readonly defaults?: string;
 }
 
 const ROLE_KEYS = [
@@ -70,6 +77,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
   ];
   if (issues.length > 0) return issues;
   return [
+    ...optional(checkDefaultsDate)("defaults", spec.defaults),
     ...checkText("model.id", spec.model.id),
     ...optional(checkText)("model.servedName", spec.model.servedName),
     ...optional(checkText)("model.path", spec.model.path),

@@ -4,6 +4,7 @@ import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units
 import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
+import { type Defaults, findDefaults } from "./defaults";
 import { checkEngineSettings } from "./engine-args";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
@@ -14,6 +15,7 @@ import { type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, type ModelServiceSpec } from "./model-service-spec";
 import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
+import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
@@ -32,6 +34,9 @@ export interface ModelServicePlan {
   readonly routingProxy: RoutingProxyPlan | undefined;
   readonly sharedMemory: string;
   readonly startUpBudgetSeconds: number;
+  readonly probes: StartUpProbes;
+  /** What happens to a pod between the order to end and its end. */
+  readonly shutdown: Pick<Defaults, "preStopSeconds" | "gracePeriodSeconds">;
 }
 
 /** Where the files of the model lie. */
@@ -55,18 +60,16 @@ export interface EnginePlan {
 /** Where the chart mounts the claim of the model; upstream's default. */
 export const MODEL_MOUNT_PATH = "/model-cache";
 
-/** 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s). */
-const DEFAULTS = { port: 8000, sharedMemory: "20Gi", startUpBudgetSeconds: 3600 } as const;
-
 /** Plans the service called `name`, or says everything that is wrong with it. */
 export function planModelService(name: string, spec: ModelServiceSpec): Result<ModelServicePlan> {
   const shape = checkShape(spec);
-  if (shape.length > 0) return { ok: false, issues: shape };
+  const defaults = findDefaults(spec.defaults);
+  if (shape.length > 0 || defaults === undefined) return { ok: false, issues: shape };
 
   const releaseName = spec.releaseName ?? name;
-  const port = spec.port ?? DEFAULTS.port;
-  const sharedMemory = spec.sharedMemory ?? DEFAULTS.sharedMemory;
-  const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? DEFAULTS.startUpBudgetSeconds;
+  const port = spec.port ?? defaults.port;
+  const sharedMemory = spec.sharedMemory ?? defaults.sharedMemory;
+  const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? defaults.startUpBudgetSeconds;
   const row = findModel(spec.model.id);
   const pools = planPools(spec);
   const roles = pools.ok
@@ -75,6 +78,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         pools: pools.value,
         model: row,
         rollout: spec.rollout,
+        daemonTenths: defaults.daemonTenths,
       })
     : undefined;
   const knownPools = pools.ok ? Object.values(pools.value) : [];
@@ -133,6 +137,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       routingProxy,
       sharedMemory,
       startUpBudgetSeconds,
+      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
+      shutdown: {
+        preStopSeconds: defaults.preStopSeconds,
+        gracePeriodSeconds: defaults.gracePeriodSeconds,
+      },
     },
   };
 }

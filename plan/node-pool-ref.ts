@@ -1,5 +1,6 @@
 import { type Issue, issue } from "../units/issue";
 import { checkLabelValue } from "../units/resource-name";
+import { MACHINE_KEYS } from "./machine";
 import {
   checkChoice,
   checkKeys,
@@ -31,24 +32,26 @@ export interface NodeTaint {
 /**
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
- * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
- * `name` and `instanceType` are enough, the rest is derived from the catalogue.
+ * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
+ * `instanceType` or `machineType` are enough, the rest is derived from the catalogue.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`. When it is in the catalogue, whatever is
-   * absent below is derived from its row; when it is not, `devicesPerNode`, `allocatableCpu`,
-   * `allocatableMemory` and, where there are devices, `deviceResource` are required.
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where `machineType` is absent, refused beside
+   * it. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
+   * `allocatableCpu`, `allocatableMemory` and, where there are devices, `deviceResource` are required.
    */
-  readonly instanceType: string;
+  readonly instanceType?: string;
+  /** GCE machine type of every node, such as `a4-highgpu-8g`: what `instanceType` is on EKS, this is on GKE. */
+  readonly machineType?: string;
   /**
    * Labels that every node of this pool carries and no other node does; they become the node selector.
-   * Defaults to the instance type label, which selects every pool of that machine.
+   * Defaults to the label `node.kubernetes.io/instance-type`, which selects every pool of that machine.
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device (`nvidia.com/gpu:NoSchedule`); none on a machine without devices. */
+  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), with `machineType` of the one that GKE sets (`nvidia.com/gpu=present:NoSchedule`); none on a machine without devices. */
   readonly taints?: NodeTaint[];
   /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
   readonly deviceResource?: string;
@@ -68,8 +71,8 @@ export interface NodePoolRef {
 }
 
 const REF_KEYS = [
-  ...["name", "instanceType", "labels", "taints", "deviceResource", "devicesPerNode"],
-  ...["allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+  ...["name", "instanceType", "machineType", "labels", "taints", "deviceResource"],
+  ...["devicesPerNode", "allocatableCpu", "allocatableMemory", "zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
 
 /** What is wrong with the form of a reference: another language or a file can put anything in its place. */
@@ -81,7 +84,7 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
   return [
     ...checkKeys("", ref, REF_KEYS),
     ...checkText("name", ref.name),
-    ...checkText("instanceType", ref.instanceType),
+    ...checkMachineKeys(ref),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),
@@ -89,6 +92,20 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
+}
+
+/** A node is one machine, of one cloud. */
+function checkMachineKeys(ref: NodePoolRef): Issue[] {
+  const [first, second] = MACHINE_KEYS.filter((key) => ref[key] !== undefined);
+  if (first === undefined) {
+    const rule = "a pool has instanceType (EC2) or machineType (GCE)";
+    return [issue(MACHINE_KEYS[0], undefined, rule, "write one of the two")];
+  }
+  if (second !== undefined) {
+    const rule = `a pool has one kind of machine, and ${first} stands beside it`;
+    return [issue(second, ref[second], rule, "leave one of the two out")];
+  }
+  return checkText(first, ref[first]);
 }
 
 function checkLabels(path: string, labels: unknown): Issue[] {

@@ -1,8 +1,8 @@
+import type { Defaults, ProbeTiming } from "./defaults";
+
 /** One probe as a container carries it. */
-export interface Probe {
+export interface Probe extends ProbeTiming {
   readonly httpGet: { readonly path: string; readonly port: string };
-  readonly periodSeconds: number;
-  readonly timeoutSeconds: number;
   readonly failureThreshold: number;
 }
 
@@ -18,32 +18,18 @@ export interface ProbeSpec {
   readonly startUpBudgetSeconds: number;
 }
 
-const START_UP_PERIOD_SECONDS = 30;
-
-/** Nothing is killed before the start-up budget has passed; afterwards a server that hangs for half a minute is. */
-export function toProbes({
-  livenessPath,
-  readinessPath,
-  startUpBudgetSeconds,
-}: ProbeSpec): StartUpProbes {
+/** Nothing is killed before the start-up budget has passed; afterwards a server that hangs is. */
+export function toProbes(
+  { livenessPath, readinessPath, startUpBudgetSeconds }: ProbeSpec,
+  { startUp, readiness, liveness }: Defaults["probes"],
+): StartUpProbes {
   return {
     startupProbe: {
       httpGet: { path: readinessPath, port: "metrics" },
-      periodSeconds: START_UP_PERIOD_SECONDS,
-      timeoutSeconds: 5,
-      failureThreshold: Math.ceil(startUpBudgetSeconds / START_UP_PERIOD_SECONDS),
+      ...startUp,
+      failureThreshold: Math.ceil(startUpBudgetSeconds / startUp.periodSeconds),
     },
-    readinessProbe: {
-      httpGet: { path: readinessPath, port: "metrics" },
-      periodSeconds: 5,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    },
-    livenessProbe: {
-      httpGet: { path: livenessPath, port: "metrics" },
-      periodSeconds: 10,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    },
+    readinessProbe: { httpGet: { path: readinessPath, port: "metrics" }, ...readiness },
+    livenessProbe: { httpGet: { path: livenessPath, port: "metrics" }, ...liveness },
   };
 }

@@ -52,7 +52,10 @@ describe("planEksAllocatable", () => {
   }
 
   it("leaves nothing, and not less, where the reservation is larger than the machine", () => {
-    assert.equal(planEksAllocatable({ vcpus: 1, memoryBytes: GIBIBYTE, maxPods: 110 }).memoryBytes, 0);
+    assert.equal(
+      planEksAllocatable({ vcpus: 1, memoryBytes: GIBIBYTE, maxPods: 110 }).memoryBytes,
+      0,
+    );
   });
 
   it("always leaves less than the machine has", () => {

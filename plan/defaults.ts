@@ -1,0 +1,72 @@
+import { freezeDeep } from "../units/frozen";
+import { type Issue, issue } from "../units/issue";
+import { suggestWord } from "../units/nearest";
+
+/** What is decided for a model where its spec says nothing, as far as it stands in the pods. */
+export interface Defaults {
+  /** Port of the engine's API. */
+  readonly port: number;
+  /** Size of `/dev/shm`, as a Kubernetes quantity. */
+  readonly sharedMemory: string;
+  /** Longest time until a pod answers its first request. */
+  readonly startUpBudgetSeconds: number;
+  readonly probes: {
+    readonly startUp: ProbeTiming;
+    readonly readiness: ProbeTiming & { readonly failureThreshold: number };
+    readonly liveness: ProbeTiming & { readonly failureThreshold: number };
+  };
+  /** How long a pod that ends goes on serving, until it is out of all routes. */
+  readonly preStopSeconds: number;
+  /** How long a pod that ends may take in all, `preStopSeconds` included. */
+  readonly gracePeriodSeconds: number;
+  /** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
+  readonly daemonTenths: number;
+}
+
+/** How often a probe asks, and how long it waits for the answer. */
+export interface ProbeTiming {
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * The sets by the month of their making. Pods that run were made from one of them, so a set never changes: another
+ * number is another set. Left out: images, which a spec names itself where they are to stay, and what belongs to the
+ * translation of a setting.
+ */
+const SETS: Readonly<Record<string, Defaults>> = freezeDeep({
+  "2026-11": {
+    port: 8000,
+    // 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s).
+    sharedMemory: "20Gi",
+    startUpBudgetSeconds: 3600,
+    // A server that answers no more is out of routing after 15 s, and killed after 30 s.
+    probes: {
+      startUp: { periodSeconds: 30, timeoutSeconds: 5 },
+      readiness: { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+      liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    },
+    // https://github.com/llm-d/llm-d guides/recipes/modelserver/components/graceful-shutdown
+    preStopSeconds: 15,
+    gracePeriodSeconds: 120,
+    daemonTenths: 1,
+  },
+});
+
+/** The dates of all sets, oldest first. */
+export function defaultsDates(): string[] {
+  return Object.keys(SETS).sort();
+}
+
+/** The set of a date, the newest where none is given; `undefined` when there is none of that date. */
+export function findDefaults(date?: string): Defaults | undefined {
+  const chosen = date ?? defaultsDates().at(-1);
+  return chosen !== undefined && Object.hasOwn(SETS, chosen) ? SETS[chosen] : undefined;
+}
+
+/** A set must exist: one of a later version of this library cannot be had with this one. */
+export function checkDefaultsDate(path: string, date: unknown): Issue[] {
+  const dates = defaultsDates();
+  if (typeof date === "string" && dates.includes(date)) return [];
+  return [issue(path, date, "there are no defaults of this date", suggestWord(date, dates))];
+}
