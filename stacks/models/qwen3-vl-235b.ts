@@ -23,4 +23,22 @@ export const qwen3Vl235b: ModelReleases = {
     resources: { cpu: "32", memory: "700Gi" },
     defaults: "2026-11",
   },
+  2: {
+    chart: { source: ChartSource.bundled, version: "0.4.12+3a0fb5368051" },
+    accelerator: AcceleratorModel.b200,
+    releaseName: "ms-qwen3-vl-235b",
+    model: { id: "Qwen/Qwen3-VL-235B-A22B-Instruct", servedName: "Qwen3-VL-235B-A22B-Instruct" },
+    engine: {
+      name: Engine.vllm,
+      // The one that llm-d v0.10.0 was tested with.
+      image: "vllm/vllm-openai:v0.30.0",
+      contextLength: 262_144,
+      gpuMemoryUtilization: 0.85,
+      kvCacheDtype: KvCacheDtype.fp8,
+      prefixCaching: true,
+    },
+    parallelism: { tensor: 4 },
+    resources: { cpu: "32", memory: "700Gi" },
+    defaults: "2026-11",
+  },
 };
