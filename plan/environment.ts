@@ -14,7 +14,7 @@ import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
 import type { RolePlan } from "./role-plan";
 import { checkSharedPool } from "./shared-pool";
-import { isMap } from "./value-check";
+import { checkKeys, isMap } from "./value-check";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
 export interface EnvironmentSpec {
@@ -37,6 +37,9 @@ export interface EnvironmentPlan {
  * together, and a claim too small for all that lies in it. What several parts cause together is told once, at the last of them.
  */
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
+  const form = checkForm(spec);
+  if (form.length > 0) return { ok: false, issues: form };
+
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
   const models = planEach(withoutBroken(spec, nodePools.plans, storage.plans), planModelService);
@@ -59,6 +62,20 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
     ok: true,
     value: { nodePools: nodePools.plans, storage: storage.plans, models: models.plans },
   };
+}
+
+/** Sections must be maps; what is in them is checked by its own plan. */
+function checkForm(spec: EnvironmentSpec): Issue[] {
+  const sections = ["nodePools", "storage", "models"] as const satisfies (keyof EnvironmentSpec)[];
+  const form = checkKeys("", spec, sections);
+  if (!isMap(spec)) return form;
+  const broken = sections.filter((section) => !isMap(spec[section]));
+  return [
+    ...form,
+    ...broken.map((section) =>
+      issue(section, spec[section], "must be a map by name", "write {} where there is none"),
+    ),
+  ];
 }
 
 interface Planned<P> {
@@ -90,12 +107,13 @@ function withoutBroken(
     .map(([, ref]) => ref?.name);
   const brokenClaims = Object.entries(storage)
     .filter(([key]) => !Object.hasOwn(soundStorage, key))
-    .map(([key, settings]) => settings.claimName ?? key);
+    .map(([key, settings]) => settings?.claimName ?? key);
   return Object.fromEntries(
     Object.entries(models).filter(
-      ([, { nodePool, roles, model }]) =>
-        !brokenPools.some((name) => [nodePool?.name, ...rolePoolNames(roles)].includes(name)) &&
-        !brokenClaims.includes(model?.storage?.claimName),
+      ([, model]) =>
+        !brokenPools.some((name) =>
+          [model?.nodePool?.name, ...rolePoolNames(model?.roles)].includes(name),
+        ) && !brokenClaims.includes(model?.model?.storage?.claimName),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { type Engine, findEngine } from "../catalog/engines";
+import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatGiB, parseBytes } from "../units/quantity";
@@ -8,13 +8,13 @@ import { checkEngineSettings } from "./engine-args";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkExtraArgs } from "./extra-args";
 import { type RoleName, resolveReplicas } from "./model-role";
-import { type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
-import { checkShape, type ModelServiceSpec } from "./model-service-spec";
+import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
+import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
-import { checkChoice, checkWholeNumber, optional } from "./value-check";
+import { checkBytes, checkChoice, checkWholeNumber, describeQuotes, optional } from "./value-check";
 
 export interface ModelServicePlan {
   readonly releaseName: string;
@@ -58,12 +58,15 @@ const DEFAULTS = { port: 8000, sharedMemory: "20Gi", startUpBudgetSeconds: 3600 
 /** Plans the service called `name`, or says everything that is wrong with it. */
 export function planModelService(name: string, spec: ModelServiceSpec): Result<ModelServicePlan> {
   const shape = checkShape(spec);
-  if (shape.length > 0) return { ok: false, issues: shape };
+  if (!isReadable(spec)) return { ok: false, issues: shape };
 
-  const releaseName = spec.releaseName ?? name;
-  const port = spec.port ?? DEFAULTS.port;
-  const sharedMemory = spec.sharedMemory ?? DEFAULTS.sharedMemory;
-  const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? DEFAULTS.startUpBudgetSeconds;
+  // What is null, as a key without a value in a file, is not absent: its check refuses it.
+  const {
+    releaseName = name,
+    port = DEFAULTS.port,
+    sharedMemory = DEFAULTS.sharedMemory,
+    startUpBudgetSeconds = DEFAULTS.startUpBudgetSeconds,
+  } = spec;
   const row = findModel(spec.model.id);
   const pools = planPools(spec);
   const roles = pools.ok
@@ -73,29 +76,33 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         model: row,
         rollout: spec.rollout,
       })
-    : undefined;
+    : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
   const image = findEngineImage(spec.engine, knownPools);
   const issues = [
+    ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
     ...prefixIssues("model", checkModel(spec, row)),
     ...prefixIssues("engine", [
       ...checkEngineSettings(spec.engine, row),
-      ...checkExtraArgs(
-        spec.engine,
-        rolesOf(spec.roles).map(([name]) => name),
-      ),
+      // Of what is no engine the flags are not known.
+      ...(isEngine(spec.engine.name)
+        ? checkExtraArgs(
+            spec.engine,
+            rolesOf(spec.roles).map(([name]) => name),
+          )
+        : []),
       ...checkEngineImage(spec.engine, knownPools),
     ]),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
-    ...(roles === undefined ? [] : issuesOf(roles)),
+    ...issuesOf(roles),
     ...checkPort(port),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
-    ...checkSharedMemory(sharedMemory, roles?.ok === true ? roles.value : []),
+    ...checkSharedMemory(sharedMemory, roles.ok ? roles.value : []),
   ];
-  if (issues.length > 0 || image === undefined || roles?.ok !== true) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
 
   const engine = findEngine(spec.engine.name);
   const path = spec.model.path ?? spec.model.id;
@@ -152,19 +159,23 @@ function planPools({
 }
 
 function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesPlan {
-  const bytes = size === undefined ? undefined : parseBytes("size", size);
-  return { claimName, path, claimBytes: bytes?.ok === true ? bytes.value : undefined };
+  const bytes = parseBytes("size", size);
+  return { claimName, path, claimBytes: bytes.ok ? bytes.value : undefined };
 }
 
 /** Paths are relative to `model`. */
 function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
   const { storage, path = spec.model.id } = spec.model;
-  const replicas = rolesOf(spec.roles).reduce((sum, [, role]) => sum + resolveReplicas(role), 0);
+  // What is no number of servers is told by its role.
+  const replicas = rolesOf(spec.roles)
+    .map(([, role]) => resolveReplicas(role))
+    .filter((count) => Number.isSafeInteger(count))
+    .reduce((sum, count) => sum + count, 0);
   const issues = [
     ...checkDnsLabel("storage.claimName", storage.claimName),
     ...optional(checkChoice(Object.values(AccessMode)))("storage.accessMode", storage.accessMode),
   ];
-  if (path.startsWith("/") || path.split("/").includes("..")) {
+  if (typeof path === "string" && (path.startsWith("/") || path.split("/").includes(".."))) {
     issues.push(
       issue(
         "path",
@@ -188,9 +199,9 @@ function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
 }
 
 function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] {
-  if (storage.size === undefined) return [];
+  const form = optional(checkBytes)("storage.size", storage.size);
   const size = parseBytes("storage.size", storage.size);
-  if (!size.ok) return [...size.issues];
+  if (form.length > 0 || !size.ok) return form;
   const needed = row === undefined ? 0 : filesBytes(row);
   if (row === undefined || size.value >= needed) return [];
   return [
@@ -205,12 +216,14 @@ function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] 
 
 function checkPort(port: number): Issue[] {
   if (Number.isSafeInteger(port) && port >= 1 && port <= 65535) return [];
-  return [issue("port", port, "must be a port of 1 to 65535", "leave it out for 8000")];
+  const wayOut = describeQuotes(port, "number") ?? "leave it out for 8000";
+  return [issue("port", port, "must be a port of 1 to 65535", wayOut)];
 }
 
 function checkSharedMemory(sharedMemory: string, roles: readonly PlacedRole[]): Issue[] {
+  const form = checkBytes("sharedMemory", sharedMemory);
   const size = parseBytes("sharedMemory", sharedMemory);
-  if (!size.ok) return [...size.issues];
+  if (form.length > 0 || !size.ok) return form;
   return roles
     .filter(({ resources }) => size.value >= resources.memoryBytes)
     .map(({ name, resources }) =>

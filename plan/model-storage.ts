@@ -1,9 +1,16 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
-import { parseBytes } from "../units/quantity";
+import { type Issue, issue, type Result } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
-import { checkChoice, checkText, optional } from "./value-check";
+import {
+  checkBytes,
+  checkChoice,
+  checkKeys,
+  checkText,
+  checkTexts,
+  isMap,
+  optional,
+} from "./value-check";
 
 /** Where the weights of models lie. */
 export const StorageKind = {
@@ -74,6 +81,12 @@ export interface StorageClassPlan {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+const STORAGE_KEYS = [
+  ...["kind", "claimName", "size", "accessMode", "storageClassName", "provisioner", "parameters"],
+  // The wiring of the component, which hands its arguments over as they are.
+  "namespace",
+] as const satisfies readonly (keyof ModelStorageSpec | "namespace")[];
+
 /** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
 export function filesBytes(model: Model): number {
   return model.repositoryBytes ?? storedBytes(model);
@@ -81,11 +94,14 @@ export function filesBytes(model: Model): number {
 
 /** Plans the storage called `name`, or says everything that is wrong with it. */
 export function planModelStorage(name: string, spec: ModelStorageSpec): Result<ModelStoragePlan> {
-  const claimName = spec.claimName ?? name;
+  const form = checkKeys("", spec, STORAGE_KEYS);
+  if (!isMap(spec)) return { ok: false, issues: form };
+  const claimName = spec.claimName === undefined ? name : spec.claimName;
   const issues = [
+    ...form,
     ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
     ...checkDnsLabel("claimName", claimName),
-    ...(spec.size === undefined ? [] : issuesOf(parseBytes("size", spec.size))),
+    ...optional(checkBytes)("size", spec.size),
     ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
     ...checkByKind(spec),
   ];
@@ -142,6 +158,8 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
       : checkText("storageClassName", spec.storageClassName)),
   );
   issues.push(...optional(checkText)("provisioner", spec.provisioner));
+  // Kubernetes refuses everything but text in a class, when it is made.
+  issues.push(...optional(checkTexts())("parameters", spec.parameters));
   if (spec.parameters !== undefined && spec.provisioner === undefined) {
     issues.push(
       issue(

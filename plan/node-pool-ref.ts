@@ -1,8 +1,10 @@
 import { type Issue, issue } from "../units/issue";
-import { checkLabelValue } from "../units/resource-name";
+import { checkLabelKey, checkLabelValue } from "../units/resource-name";
 import {
+  checkBytes,
   checkChoice,
   checkKeys,
+  checkMilliCpu,
   checkText,
   checkWholeNumber,
   isMap,
@@ -87,6 +89,8 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkLabels)("labels", ref.labels),
     ...optional(checkTaints)("taints", ref.taints),
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
+    ...optional(checkMilliCpu)("allocatableCpu", ref.allocatableCpu),
+    ...optional(checkBytes)("allocatableMemory", ref.allocatableMemory),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
 }
@@ -98,7 +102,10 @@ function checkLabels(path: string, labels: unknown): Issue[] {
       issue(path, labels, rule, "write a label that only these nodes carry, or leave it out"),
     ];
   }
-  return Object.entries(labels).flatMap(([key, value]) => checkLabelValue(`${path}.${key}`, value));
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...checkLabelKey(`${path}.${key}`, key),
+    ...checkLabelValue(`${path}.${key}`, value),
+  ]);
 }
 
 function checkTaints(path: string, taints: unknown): Issue[] {
@@ -111,7 +118,7 @@ function checkTaints(path: string, taints: unknown): Issue[] {
     if (!isMap(taint)) return unknown;
     return [
       ...unknown,
-      ...checkText(`${place}.key`, taint.key),
+      ...checkLabelKey(`${place}.key`, taint.key),
       ...optional(checkLabelValue)(`${place}.value`, taint.value),
       ...checkChoice(Object.values(TaintEffect))(`${place}.effect`, taint.effect),
     ];

@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from "ajv";
 import { type Issue, issue, joinPath } from "../units/issue";
 import { suggestWord } from "../units/nearest";
+import { describeQuotes } from "./value-check";
 
 /** Says what a JSON document has that its JSON Schema (draft-07) does not allow. */
 export type SchemaCheck = (document: unknown) => Issue[];
@@ -37,14 +38,14 @@ function toIssue(path: string, error: ErrorObject): Issue {
         joinPath(path, String(params.missingProperty)),
         undefined,
         "is required",
-        "write it",
+        describeMissing(error),
       );
     case "type":
       return issue(
         path,
         data,
         `must be ${describeType(params.type)}`,
-        `write ${describeType(params.type)}`,
+        describeQuotes(data, toQuotedType(params.type)) ?? `write ${describeType(params.type)}`,
       );
     case "enum":
       return issue(
@@ -102,6 +103,20 @@ function toPath(document: unknown, pointer: string): string {
     at = typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined;
   }
   return path;
+}
+
+/** What the schema says the missing key is for. */
+function describeMissing({ parentSchema, params }: ErrorObject): string {
+  const description: unknown = parentSchema?.properties?.[params.missingProperty]?.description;
+  return typeof description === "string"
+    ? `write it: ${description.replace(/\.(?: .*)?$/, "")}`
+    : "write it";
+}
+
+/** Of a list or a map quotes say nothing, nor where several types are allowed. */
+function toQuotedType(type: unknown): "number" | "boolean" | "string" | undefined {
+  if (type === "integer" || type === "number") return "number";
+  return type === "boolean" || type === "string" ? type : undefined;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

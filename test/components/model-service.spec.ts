@@ -318,8 +318,8 @@ describe("ModelService", () => {
       error.slice(error.indexOf("tiny cannot")),
       [
         "tiny cannot work as it is written:",
-        `environment: "[secret]"; ${rule}; put it into a Secret and name that`,
-        `podAnnotations: "[secret]"; ${rule}; put it into a Secret and name that`,
+        `environment.TOKEN: "[secret]"; ${rule}; put it into a Secret and name that`,
+        `podAnnotations.token: "[secret]"; ${rule}; put it into a Secret and name that`,
       ].join("\n"),
     );
   });

@@ -197,7 +197,7 @@ describe("checkEngineSettings", () => {
     ],
     [
       { contextLength: "8" },
-      'contextLength: "8"; must be a whole number of 1 or more; write 1 or more, or leave it out',
+      'contextLength: "8"; must be a whole number of 1 or more; write 8 without quotes',
     ],
     [
       { contextLength: -1 },

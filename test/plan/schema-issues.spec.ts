@@ -29,7 +29,7 @@ describe("compileSchema", () => {
     [{}, "name: absent; is required; write it"],
     [[], "(all): []; must be a map; write a map"],
     [undefined, "(all): absent; must be a map; write a map"],
-    [{ name: 1 }, "name: 1; must be a text; write a text"],
+    [{ name: 1 }, 'name: 1; must be a text; quote it: "1"'],
     [{ name: "" }, 'name: ""; must be a text of 1 or more characters; write it, or leave it out'],
     [{ name: "a", replicaz: 1 }, "replicaz: 1; is not a known key; did you mean replicas?"],
     [
@@ -73,7 +73,7 @@ describe("compileSchema", () => {
   it("tells what is wrong with each alternative, not that all of them are wrong", () => {
     assert.deepEqual(
       linesOf(check({ name: "a", either: 1 })),
-      ["either: 1; must be a text; write a text", "either: 1; must be empty; write empty"].sort(),
+      ['either: 1; must be a text; quote it: "1"', "either: 1; must be empty; write empty"].sort(),
     );
   });
 

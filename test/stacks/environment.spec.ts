@@ -77,7 +77,7 @@ const MISTAKES: readonly (readonly [
     { [`${DEEPSEEK}.release`]: 1.5, [`${QWEN}.release`]: "1" },
     [
       `${DEEPSEEK}.release: 1.5; must be a whole number; write a whole number`,
-      `${QWEN}.release: "1"; must be a whole number; write a whole number`,
+      `${QWEN}.release: "1"; must be a whole number; write 1 without quotes`,
     ],
   ],
   [
@@ -183,7 +183,7 @@ const MISTAKES: readonly (readonly [
     { [`${POOL}.labels`]: {}, "nodePools.qwen.labels": { shared: true } },
     [
       `${POOL}.labels: {}; must be a map of one label or more, since none selects every node; write a label that only these nodes carry, or leave it out`,
-      "nodePools.qwen.labels.shared: true; must be a text; write a text",
+      'nodePools.qwen.labels.shared: true; must be a text; quote it: "true"',
     ],
   ],
   [
@@ -240,10 +240,10 @@ describe("toEnvironment", () => {
 
   it("says of an empty file what must be in it", () => {
     assert.deepEqual(linesOf(toEnvironment({})), [
-      "cluster: absent; is required; write it",
-      "models: absent; is required; write it",
-      "nodePools: absent; is required; write it",
-      "storage: absent; is required; write it",
+      "cluster: absent; is required; write it: The one cluster of this stack",
+      "models: absent; is required; write it: The models by key; a key is a file in stacks/models",
+      "nodePools: absent; is required; write it: The pools of the cluster by name",
+      "storage: absent; is required; write it: The claims with weights by name",
     ]);
   });
   it("says what is no configuration at all", () => {
