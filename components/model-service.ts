@@ -18,7 +18,7 @@ import type { RolePlan } from "../plan/role-plan";
 import { compileSchema } from "../plan/schema-issues";
 import { releaseTimeoutSeconds } from "../plan/start-up";
 import { isMap } from "../plan/value-check";
-import { type Issue, issue, issuesOf, prefixIssues } from "../units/issue";
+import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { type BundledChart, readBundledChart } from "./bundled-chart";
 import { childName, childOptions } from "./child";
 import { findOrigins, rememberOrigin } from "./ref-origin";
@@ -121,7 +121,7 @@ function requirePlan(
     ...issuesOf(plan),
     // What is no map has no wiring either, and is told by the plan.
     ...(isMap(args) ? [...checkNamespace(args.namespace), ...checkWiring(args)] : []),
-    ...(plan.ok ? checkExtraValues(plan.value, args, chart) : []),
+    ...checkExtraValues(plan, args?.extraValues, chart),
   ];
   if (issues.length > 0 || !plan.ok) throw toRefusal(component, name, issues);
   return plan.value;
@@ -129,8 +129,8 @@ function requirePlan(
 
 /** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
 function checkExtraValues(
-  plan: ModelServicePlan,
-  { extraValues }: ModelServiceArgs,
+  plan: Result<ModelServicePlan>,
+  extraValues: unknown,
   chart: BundledChart,
 ): Issue[] {
   if (extraValues === undefined) return [];
@@ -138,7 +138,8 @@ function checkExtraValues(
     const wayOut = "write keys and values as in a values file";
     return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
   }
-  const values = mergeValues(toChartValues(plan, {}), extraValues);
+  if (!plan.ok) return [];
+  const values = mergeValues(toChartValues(plan.value, {}), extraValues);
   return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
 }
 

@@ -180,12 +180,20 @@ function checkBatching(batching: unknown): Issue[] {
 function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
   const row = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
   if (row === undefined) {
-    return [issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES))];
+    const setting = findSettingOfFlag(engine, toFlag(name));
+    const wayOut = setting === undefined ? suggestWord(name, SETTING_NAMES) : `use ${setting}`;
+    return [issue(name, value, "is not an engine setting", wayOut)];
   }
   const translation = row[engine];
   if (typeof translation !== "function")
     return [issue(name, value, translation.lacks, `use ${translation.instead}`)];
   return row.check(name, value);
+}
+
+/** The flag that a setting would be in the engine's own words: `max_model_len` and `maxModelLen` are `--max-model-len`. */
+function toFlag(name: string): string {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${words.replaceAll("_", "-")}`;
 }
 
 function checkContextLength({ contextLength }: EngineSettings, model: Model | undefined): Issue[] {

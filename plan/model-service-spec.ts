@@ -5,7 +5,7 @@ import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
 import type { StorageRef } from "./model-storage";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
-import { checkKeys, checkText, isMap, optional } from "./value-check";
+import { checkKeys, checkRequiredText, checkText, isMap, optional } from "./value-check";
 
 /** Which model is served, under which name, from which claim. */
 export interface ModelSettings {
@@ -66,7 +66,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
     ...checkKeys("model", model, ["id", "servedName", "storage", "path"]),
     ...(isMap(model)
       ? [
-          ...checkText("model.id", model.id),
+          ...checkRequiredText("model.id", model.id),
           ...optional(checkText)("model.servedName", model.servedName),
           ...optional(checkText)("model.path", model.path),
           ...checkKeys("model.storage", model.storage, ["claimName", "accessMode", "size"]),

@@ -12,9 +12,17 @@ import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./mode
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
+import { checkNodePoolRef } from "./node-pool-ref";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
-import { checkBytes, checkChoice, checkWholeNumber, describeQuotes, optional } from "./value-check";
+import {
+  checkBytes,
+  checkChoice,
+  checkWholeNumber,
+  describeQuotes,
+  isMap,
+  optional,
+} from "./value-check";
 
 export interface ModelServicePlan {
   readonly releaseName: string;
@@ -58,7 +66,7 @@ const DEFAULTS = { port: 8000, sharedMemory: "20Gi", startUpBudgetSeconds: 3600 
 /** Plans the service called `name`, or says everything that is wrong with it. */
 export function planModelService(name: string, spec: ModelServiceSpec): Result<ModelServicePlan> {
   const shape = checkShape(spec);
-  if (!isReadable(spec)) return { ok: false, issues: shape };
+  if (!isReadable(spec)) return { ok: false, issues: [...shape, ...checkPool(spec)] };
 
   // What is null, as a key without a value in a file, is not absent: its check refuses it.
   const {
@@ -135,6 +143,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       startUpBudgetSeconds,
     },
   };
+}
+
+/** All that can be told of the pool of a service that cannot be read. */
+function checkPool(spec: ModelServiceSpec): Issue[] {
+  return isMap(spec) ? prefixIssues("nodePool", checkNodePoolRef(spec.nodePool)) : [];
 }
 
 /** The pool of each role; what is wrong with one is told where it is written, and once. */

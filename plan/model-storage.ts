@@ -1,7 +1,7 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, type Result } from "../units/issue";
-import { checkDnsLabel } from "../units/resource-name";
+import { checkDnsLabel, checkObjectName } from "../units/resource-name";
 import {
   checkBytes,
   checkChoice,
@@ -10,6 +10,7 @@ import {
   checkTexts,
   isMap,
   optional,
+  withoutMisspelt,
 } from "./value-check";
 
 /** Where the weights of models lie. */
@@ -105,7 +106,10 @@ export function planModelStorage(name: string, spec: ModelStorageSpec): Result<M
     ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
     ...checkByKind(spec),
   ];
-  if (issues.length > 0) return { ok: false, issues };
+  if (issues.length > 0) {
+    const told = withoutMisspelt(issues, { path: "", value: spec, keys: STORAGE_KEYS });
+    return { ok: false, issues: told };
+  }
   return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
 }
 
@@ -155,7 +159,7 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
             "name the class",
           ),
         ]
-      : checkText("storageClassName", spec.storageClassName)),
+      : checkObjectName("storageClassName", spec.storageClassName)),
   );
   issues.push(...optional(checkText)("provisioner", spec.provisioner));
   // Kubernetes refuses everything but text in a class, when it is made.

@@ -5,10 +5,12 @@ import {
   checkChoice,
   checkKeys,
   checkMilliCpu,
+  checkRequiredText,
   checkText,
   checkWholeNumber,
   isMap,
   optional,
+  withoutMisspelt,
 } from "./value-check";
 
 /** What happens to a pod that does not tolerate a taint; the words are Kubernetes' own. */
@@ -80,10 +82,10 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     const wayOut = "write name and instanceType, or take ref of a pool";
     return [issue("", ref, "must be a node pool", wayOut)];
   }
-  return [
+  const issues = [
     ...checkKeys("", ref, REF_KEYS),
-    ...checkText("name", ref.name),
-    ...checkText("instanceType", ref.instanceType),
+    ...checkRequiredText("name", ref.name),
+    ...checkRequiredText("instanceType", ref.instanceType),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),
@@ -93,6 +95,7 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkBytes)("allocatableMemory", ref.allocatableMemory),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
+  return withoutMisspelt(issues, { path: "", value: ref, keys: REF_KEYS });
 }
 
 function checkLabels(path: string, labels: unknown): Issue[] {
@@ -108,19 +111,22 @@ function checkLabels(path: string, labels: unknown): Issue[] {
   ]);
 }
 
+const TAINT_KEYS = ["key", "value", "effect"] as const satisfies readonly (keyof NodeTaint)[];
+
 function checkTaints(path: string, taints: unknown): Issue[] {
   if (!Array.isArray(taints)) {
     return [issue(path, taints, "must be a list of taints", "write key and effect of each")];
   }
   return taints.flatMap((taint: unknown, index) => {
     const place = `${path}[${index}]`;
-    const unknown = checkKeys(place, taint, ["key", "value", "effect"]);
+    const unknown = checkKeys(place, taint, TAINT_KEYS);
     if (!isMap(taint)) return unknown;
-    return [
+    const issues = [
       ...unknown,
       ...checkLabelKey(`${place}.key`, taint.key),
       ...optional(checkLabelValue)(`${place}.value`, taint.value),
       ...checkChoice(Object.values(TaintEffect))(`${place}.effect`, taint.effect),
     ];
+    return withoutMisspelt(issues, { path: place, value: taint, keys: TAINT_KEYS });
   });
 }

@@ -1,5 +1,5 @@
 import { type Issue, issue, issuesOf, joinPath, type Result } from "../units/issue";
-import { suggestWord } from "../units/nearest";
+import { findNearest, suggestWord } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
 
 /** Says what is wrong with a value that may come from a file or another language, so that its type proves nothing. */
@@ -46,17 +46,22 @@ export const checkBoolean: ValueCheck = (path, value) =>
         ),
       ];
 
+/** A text of one line that may be left out. */
 export const checkText: ValueCheck = (path, value) =>
-  typeof value === "string" && value.trim() !== ""
-    ? []
-    : [
-        issue(
-          path,
-          value,
-          "must be a text that is not empty",
-          describeQuotes(value, "string") ?? "write the word, or leave it out",
-        ),
-      ];
+  checkLine(path, value, "write the word, or leave it out");
+
+/** A text of one line that must be given. */
+export const checkRequiredText: ValueCheck = (path, value) => checkLine(path, value, "write it");
+
+function checkLine(path: string, value: unknown, wayOut: string): Issue[] {
+  if (typeof value !== "string" || value.trim() === "") {
+    const rule = "must be a text that is not empty";
+    return [issue(path, value, rule, describeQuotes(value, "string") ?? wayOut)];
+  }
+  if (!/\p{Cc}/u.test(value)) return [];
+  const rule = "must be a text of one line, without control characters";
+  return [issue(path, value, rule, "leave them out, as the line break that | adds in YAML")];
+}
 
 /** A map whose values are texts, which may be empty; `checkKey` checks its keys. */
 export function checkTexts(checkKey: ValueCheck = () => []): ValueCheck {
@@ -98,15 +103,21 @@ export function checkChoice(words: readonly string[]): ValueCheck {
 
 /** An amount of memory or disk above 0, as a Kubernetes quantity. */
 export const checkBytes: ValueCheck = (path, value) =>
-  checkAmount(path, value, parseBytes(path, value));
+  checkAmount(path, value, parseBytes(path, value), "20Gi");
 
 /** An amount of CPU above 0, as a Kubernetes quantity. */
 export const checkMilliCpu: ValueCheck = (path, value) =>
-  checkAmount(path, value, parseMilliCpu(path, value));
+  checkAmount(path, value, parseMilliCpu(path, value), "32");
 
-function checkAmount(path: string, value: unknown, amount: Result<number>): Issue[] {
+function checkAmount(
+  path: string,
+  value: unknown,
+  amount: Result<number>,
+  example: string,
+): Issue[] {
   if (!amount.ok || amount.value > 0) return [...issuesOf(amount)];
-  return [issue(path, value, "must be more than 0", "write how much, or leave it out")];
+  const wayOut = `write an amount such as "${example}"`;
+  return [issue(path, value, "must be more than 0", wayOut)];
 }
 
 /** A map with no other keys than these; a list or a text in its place is one issue. */
@@ -119,6 +130,21 @@ export function checkKeys(path: string, value: unknown, keys: readonly string[])
     .map((key) =>
       issue(joinPath(path, key), value[key], "is not a known key", suggestWord(key, keys)),
     );
+}
+
+/** Leaves out that a key is absent where a misspelt one stands for it: one mistake is told once. */
+export function withoutMisspelt(
+  issues: readonly Issue[],
+  {
+    path,
+    value,
+    keys,
+  }: { readonly path: string; readonly value: object; readonly keys: readonly string[] },
+): Issue[] {
+  const meant = Object.keys(value)
+    .filter((key) => !keys.includes(key))
+    .map((key) => joinPath(path, findNearest(key, keys) ?? key));
+  return issues.filter((each) => each.value !== undefined || !meant.includes(each.path));
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {
