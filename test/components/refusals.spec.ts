@@ -7,6 +7,8 @@ import {
   toAppliedInput,
   toBadInput,
   toMessage,
+  toProgram,
+  withoutPrefix,
 } from "../support/refusals";
 
 /** The component itself tells of its refusal; beside it nothing is registered, and nothing of a stack. */
@@ -25,7 +27,7 @@ for (const { file, input, refusals } of tables) {
 
     for (const refusal of refusals) {
       it(`refuses ${refusal.title}`, async () => {
-        const { message, registered } = await attempt(input, toBadInput(input, refusal));
+        const { message, registered } = await attempt(toProgram(input, toBadInput(input, refusal)));
         assert.deepEqual(
           [withoutPrefix(message), registered],
           [toMessage(input, refusal.issues), REGISTERED[input]],
@@ -33,7 +35,7 @@ for (const { file, input, refusals } of tables) {
       });
       if (refusal.applied !== undefined) {
         it(`takes what its way out says for ${refusal.title}`, async () => {
-          const { message } = await attempt(input, toAppliedInput(input, refusal));
+          const { message } = await attempt(toProgram(input, toAppliedInput(input, refusal)));
           assert.equal(message, "");
         });
       }
@@ -65,8 +67,3 @@ describe("the tables of refusals", () => {
 });
 
 const FORM = /^[^:]+: .+; .+; .+$/;
-
-/** Pulumi puts in front of what is told later which property could not be read. */
-function withoutPrefix(message: string): string {
-  return message.replace(/^.*(?=tiny cannot work)/s, "");
-}

@@ -71,25 +71,26 @@ function changeInput(kind: InputKind, changes: Changes, without: readonly string
 const INPUTS = {
   configuration: {
     smallest: readLocalConfig,
-    attempt: (input) => attemptProgram(createEnvironment, toPulumiConfig(input)),
+    program: () => createEnvironment,
+    config: toPulumiConfig,
     heading: [],
   },
   ModelService: {
     smallest: () => ({ ...modelServiceSpec(), namespace: "llm" }),
-    attempt: (input) => attemptProgram(() => void new ModelService("tiny", anything(input))),
+    program: (input) => () => void new ModelService("tiny", anything(input)),
     heading: ["tiny cannot work as it is written:"],
   },
   ModelStorage: {
     smallest: () => ({ ...modelStorageSpec(), namespace: "llm" }),
-    attempt: (input) => attemptProgram(() => void new ModelStorage("llm-model", anything(input))),
+    program: (input) => () => void new ModelStorage("llm-model", anything(input)),
     heading: ["llm-model cannot work as it is written:"],
   },
   planEnvironment: {
     smallest: environmentSpec,
-    attempt: async (input) => ({
-      message: linesOf(planEnvironment(anything(input))).join("\n"),
-      registered: [],
-    }),
+    program: (input) => () => {
+      const lines = linesOf(planEnvironment(anything(input)));
+      if (lines.length > 0) throw new Error(lines.join("\n"));
+    },
     heading: [],
   },
 } as const satisfies Record<string, InputRow>;
@@ -98,12 +99,21 @@ export type InputKind = keyof typeof INPUTS;
 
 interface InputRow {
   readonly smallest: () => unknown;
-  readonly attempt: (input: unknown) => Promise<Attempt>;
+  /** The program that takes the input, or reads it from its configuration. */
+  readonly program: (input: unknown) => () => unknown;
+  readonly config?: (input: unknown) => Readonly<Record<string, string>>;
   readonly heading: readonly string[];
 }
 
-export function attempt(kind: InputKind, input: unknown): Promise<Attempt> {
-  return INPUTS[kind].attempt(input);
+/** A program with this input, and the stack configuration that it runs with. */
+export function toProgram(kind: InputKind, input: unknown): RefusalProgram {
+  const row: InputRow = INPUTS[kind];
+  return { program: row.program(input), config: row.config?.(input) ?? {} };
+}
+
+export interface RefusalProgram {
+  readonly program: () => unknown;
+  readonly config: Readonly<Record<string, string>>;
 }
 
 /** The whole text of the error that these lines stand in. */
@@ -111,10 +121,13 @@ export function toMessage(kind: InputKind, issues: readonly string[]): string {
   return [...INPUTS[kind].heading, ...issues].join("\n");
 }
 
-async function attemptProgram(
-  program: () => unknown,
-  config: Readonly<Record<string, string>> = {},
-): Promise<Attempt> {
+/** The text of a refusal alone: where it is told late, Pulumi puts in front of it which property could not be read. */
+export function withoutPrefix(message: string): string {
+  return message.replace(/^.*?: (?=\S+ cannot work as it is written:)/s, "");
+}
+
+/** Runs the program under mocks. */
+export async function attempt({ program, config }: RefusalProgram): Promise<Attempt> {
   const registered: string[] = [];
   const outputs = ({ type, name }: RecordedResource) => {
     registered.push(`${type} ${name}`);
