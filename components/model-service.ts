@@ -35,7 +35,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly imagePullSecretNames?: Input<string>[];
   /** Name of an existing Secret that holds a Hugging Face token under the key `HF_TOKEN`. Only the name is ever read. */
   readonly tokenSecretName?: Input<string>;
-  /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, name a Secret instead. */
+  /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, and `HF_TOKEN` always; name a Secret instead. */
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;

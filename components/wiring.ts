@@ -5,8 +5,8 @@ import { type Issue, issue } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
 import { toRefusal } from "./refusal";
 
-/** What a component is told by other resources, perhaps later, of the chart's `ChartWiring`. */
-export interface WiringArgs {
+/** `ChartWiring` as a component is told it: by other resources, and perhaps later. */
+export interface WiringInputs {
   readonly serviceAccountName?: Input<string>;
   readonly imagePullSecretNames?: Input<string>[];
   readonly tokenSecretName?: Input<string>;
@@ -20,7 +20,7 @@ export function checkNamespace(namespace: Input<string>): Issue[] {
 }
 
 /** What is wrong with the part of the wiring that is known before anything runs. */
-export function checkWiring(args: WiringArgs): Issue[] {
+export function checkWiring(args: WiringInputs): Issue[] {
   const known = Object.entries(pickWiring(args)).map(([key, value]) => [key, withoutLater(value)]);
   return checkChartWiring(Object.fromEntries(known));
 }
@@ -29,7 +29,7 @@ export function checkWiring(args: WiringArgs): Issue[] {
 export function resolveWiring(
   component: Resource,
   name: string,
-  args: WiringArgs,
+  args: WiringInputs,
 ): Output<ChartWiring> {
   return all([pickWiring(args), refuseSecrets(component, name, args)]).apply(([wiring]) => {
     const issues = checkChartWiring(wiring);
@@ -42,11 +42,12 @@ export function resolveWiring(
 async function refuseSecrets(
   component: Resource,
   name: string,
-  { environment = {}, podAnnotations = {} }: WiringArgs,
+  { environment = {}, podAnnotations = {} }: WiringInputs,
 ): Promise<void> {
-  const readable = Object.entries({ environment, podAnnotations }).flatMap(([path, texts]) =>
-    Object.entries(texts).map(([key, text]) => [`${path}.${key}`, text] as const),
-  );
+  const readable = [
+    ...toPlaces("environment", environment),
+    ...toPlaces("podAnnotations", podAnnotations),
+  ];
   const secret = await Promise.all(readable.map(([, text]) => isSecret(output(text))));
   const rule = "values of a release can be read by everyone who can read the release";
   const issues = readable
@@ -55,21 +56,21 @@ async function refuseSecrets(
   if (issues.length > 0) throw toRefusal(component, name, issues);
 }
 
+/** Each text by its path; from other languages the whole map may be an output. */
+function toPlaces(path: string, texts: Record<string, Input<string>>): [string, Input<unknown>][] {
+  if (isLater(texts)) return [[path, texts]];
+  return Object.entries(texts).map(([key, text]) => [`${path}.${key}`, text]);
+}
+
+const WIRING_KEYS = [
+  ...(["serviceAccountName", "imagePullSecretNames", "tokenSecretName"] as const),
+  ...(["environment", "podAnnotations"] as const),
+] satisfies readonly (keyof ChartWiring)[];
+
 /** Without keys that are absent, which the chart's values are not to have either. */
-function pickWiring({
-  serviceAccountName,
-  imagePullSecretNames,
-  tokenSecretName,
-  environment,
-  podAnnotations,
-}: WiringArgs): WiringArgs {
-  return {
-    ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
-    ...(imagePullSecretNames === undefined ? {} : { imagePullSecretNames }),
-    ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
-    ...(environment === undefined ? {} : { environment }),
-    ...(podAnnotations === undefined ? {} : { podAnnotations }),
-  };
+function pickWiring(args: WiringInputs): WiringInputs {
+  const given = WIRING_KEYS.filter((key) => args[key] !== undefined);
+  return Object.fromEntries(given.map((key) => [key, args[key]]));
 }
 
 /** The same with `undefined` for whatever is known only later; what is no plain data stays to be refused. */

@@ -16,9 +16,7 @@ export interface ChartWiring {
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
-/**
- * What is wrong with the wiring as far as it is known: in a preview much of it is not, and is absent here.
- */
+/** What is wrong with the wiring as far as it is known: in a preview much of it is not, and is absent here. */
 export function checkChartWiring(
   wiring: Readonly<Partial<Record<keyof ChartWiring, unknown>>>,
 ): Issue[] {

@@ -38,12 +38,14 @@ export interface EnvironmentPlan {
  */
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
   const form = checkForm(spec);
-  if (form.length > 0) return { ok: false, issues: form };
-
+  if (!isMap(spec) || !SECTIONS.every((section) => isMap(spec[section]))) {
+    return { ok: false, issues: form };
+  }
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
   const models = planEach(withoutBroken(spec, nodePools.plans, storage.plans), planModelService);
   const issues = [
+    ...form,
     ...prefixIssues("nodePools", [...nodePools.issues, ...checkSelections(nodePools.plans)]),
     ...prefixIssues("storage", [
       ...storage.issues,
@@ -64,12 +66,17 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
   };
 }
 
+const SECTIONS = [
+  "nodePools",
+  "storage",
+  "models",
+] as const satisfies readonly (keyof EnvironmentSpec)[];
+
 /** Sections must be maps; what is in them is checked by its own plan. */
 function checkForm(spec: EnvironmentSpec): Issue[] {
-  const sections = ["nodePools", "storage", "models"] as const satisfies (keyof EnvironmentSpec)[];
-  const form = checkKeys("", spec, sections);
+  const form = checkKeys("", spec, SECTIONS);
   if (!isMap(spec)) return form;
-  const broken = sections.filter((section) => !isMap(spec[section]));
+  const broken = SECTIONS.filter((section) => !isMap(spec[section]));
   return [
     ...form,
     ...broken.map((section) =>
