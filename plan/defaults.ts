@@ -30,43 +30,42 @@ export interface ProbeTiming {
 }
 
 /**
- * The sets by the month of their making. Pods that run were made from one of them, so a set never changes: another
- * number is another set. Left out: images, which a spec names itself where they are to stay, and what belongs to the
- * translation of a setting.
+ * The set of November 2026. Pods run that were made from it, so it never changes: another number is another set.
+ *
+ * Left out: images, which a spec names itself where they are to stay, and what belongs to the translation of a setting.
  */
-const SETS: Readonly<Record<string, Defaults>> = freezeDeep({
-  "2026-11": {
-    port: 8000,
-    // 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s).
-    sharedMemory: "20Gi",
-    startUpBudgetSeconds: 3600,
-    // A server that answers no more is out of routing after 15 s, and killed after 30 s.
-    probes: {
-      startUp: { periodSeconds: 30, timeoutSeconds: 5 },
-      readiness: { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
-      liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-    },
-    // https://github.com/llm-d/llm-d guides/recipes/modelserver/components/graceful-shutdown
-    preStopSeconds: 15,
-    gracePeriodSeconds: 120,
-    daemonTenths: 1,
+const MADE_2026_11: Defaults = freezeDeep({
+  port: 8000,
+  // 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s).
+  sharedMemory: "20Gi",
+  startUpBudgetSeconds: 3600,
+  // A server that answers no more is out of routing after 15 s, and killed after 30 s.
+  probes: {
+    startUp: { periodSeconds: 30, timeoutSeconds: 5 },
+    readiness: { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+    liveness: { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
   },
+  // https://github.com/llm-d/llm-d guides/recipes/modelserver/components/graceful-shutdown
+  preStopSeconds: 15,
+  gracePeriodSeconds: 120,
+  daemonTenths: 1,
 });
 
-/** The dates of all sets, oldest first. */
-export function defaultsDates(): string[] {
-  return Object.keys(SETS).sort();
-}
+/** Every set by the month of its making, oldest first. */
+const SETS: Readonly<Record<string, Defaults>> = { "2026-11": MADE_2026_11 };
+const NEWEST = MADE_2026_11;
 
-/** The set of a date, the newest where none is given; `undefined` when there is none of that date. */
-export function findDefaults(date?: string): Defaults | undefined {
-  const chosen = date ?? defaultsDates().at(-1);
-  return chosen !== undefined && Object.hasOwn(SETS, chosen) ? SETS[chosen] : undefined;
+/** The dates of all sets, oldest first. */
+export const DEFAULTS_DATES: readonly string[] = Object.keys(SETS);
+
+/** The set of a date; the newest where none is given, or one that `checkDefaultsDate` refuses. */
+export function findDefaults(date?: string): Defaults {
+  return (date !== undefined && Object.hasOwn(SETS, date) ? SETS[date] : undefined) ?? NEWEST;
 }
 
 /** A set must exist: one of a later version of this library cannot be had with this one. */
 export function checkDefaultsDate(path: string, date: unknown): Issue[] {
-  const dates = defaultsDates();
-  if (typeof date === "string" && dates.includes(date)) return [];
-  return [issue(path, date, "there are no defaults of this date", suggestWord(date, dates))];
+  if (DEFAULTS_DATES.some((each) => each === date)) return [];
+  const wayOut = suggestWord(date, DEFAULTS_DATES);
+  return [issue(path, date, "there are no defaults of this date", wayOut)];
 }

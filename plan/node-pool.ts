@@ -1,6 +1,6 @@
 import { findAccelerator } from "../catalog/accelerators";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
+import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
 import {
@@ -44,23 +44,15 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   if (shape.length > 0 || choice === undefined) return { ok: false, issues: shape };
 
   const row = findMachine(choice);
-  const cpu =
-    ref.allocatableCpu === undefined
-      ? undefined
-      : parseMilliCpu("allocatableCpu", ref.allocatableCpu);
-  const memory =
-    ref.allocatableMemory === undefined
-      ? undefined
-      : parseBytes("allocatableMemory", ref.allocatableMemory);
   const issues = [
-    ...(cpu === undefined ? [] : issuesOf(cpu)),
-    ...(memory === undefined ? [] : issuesOf(memory)),
     ...checkMachine(ref, choice, row),
     ...checkDeviceCount(ref, row),
     ...checkDeviceResource(ref, choice, row),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
+  const cpu = parseMilliCpu("allocatableCpu", ref.allocatableCpu);
+  const memory = parseBytes("allocatableMemory", ref.allocatableMemory);
   const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
   const deviceResource =
     ref.deviceResource ??
@@ -78,8 +70,8 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: row?.efaDevices ?? 0,
       allocatable: {
-        milliCpu: knownValue(cpu) ?? row?.allocatable.milliCpu ?? 0,
-        memoryBytes: knownValue(memory) ?? row?.allocatable.memoryBytes ?? 0,
+        milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
+        memoryBytes: memory.ok ? memory.value : (row?.allocatable.memoryBytes ?? 0),
       },
       capacity: row?.capacity,
       zone: ref.zone,
@@ -100,19 +92,16 @@ function checkMachine(
     ref.allocatableMemory !== undefined;
   if (described) return [];
   const { title, names } = MACHINE_CATALOGUES[key];
-  const describe =
-    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
-  const suggestion = suggestMachine(name, names());
-  const wayOut = suggestion === undefined ? describe : `${suggestion} Otherwise ${describe}`;
-  return [issue(key, name, `is not in the catalogue of ${title}`, wayOut)];
+  return [issue(key, name, `is not in the catalogue of ${title}`, suggestMachine(name, names()))];
 }
 
-/** The other cloud's machine stands in the wrong property, which is more than a wrong letter. */
-function suggestMachine(name: string, names: readonly string[]): string | undefined {
-  const owner = MACHINE_KEYS.find((key) => MACHINE_CATALOGUES[key].find(name) !== undefined);
-  if (owner !== undefined) return `it belongs into ${owner}.`;
+function suggestMachine(name: string, names: readonly string[]): string {
+  const owner = MACHINE_KEYS.find((key) => findMachine({ key, name }) !== undefined);
+  if (owner !== undefined) return `write it as ${owner}`;
+  const describe =
+    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
   const nearest = findNearest(name, names);
-  return nearest === undefined ? undefined : `did you mean ${nearest}?`;
+  return nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`;
 }
 
 function checkDeviceCount(ref: NodePoolRef, row: Machine | undefined): Issue[] {
@@ -149,8 +138,4 @@ function defaultTaints({ key }: MachineChoice, deviceResource: string | undefine
   const value = MACHINE_CATALOGUES[key].taintValue;
   const taint = { key: deviceResource, effect: TaintEffect.noSchedule };
   return [value === undefined ? taint : { ...taint, value }];
-}
-
-function knownValue(result: Result<number> | undefined): number | undefined {
-  return result?.ok === true ? result.value : undefined;
 }

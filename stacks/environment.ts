@@ -167,7 +167,8 @@ function checkModel(
   if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) return issues;
   const choice = { model: key, number };
   const release = releases[number];
-  const pool = sound.nodePools[String(nodePool)];
+  const isSound = typeof nodePool === "string" && Object.hasOwn(sound.nodePools, nodePool);
+  const pool = isSound ? sound.nodePools[nodePool] : undefined;
   return [
     ...issues,
     ...checkChosenRelease(catalogue, choice, sound.draftReleases ?? DraftReleases.refused),

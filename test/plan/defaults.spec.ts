@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultsDates, findDefaults } from "../../plan/defaults";
+import { DEFAULTS_DATES, findDefaults } from "../../plan/defaults";
 import { planModelService } from "../../plan/model-service";
 import { linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
 
@@ -22,11 +22,11 @@ const MADE = {
 
 describe("defaults", () => {
   it("are what they were when their set was made", () => {
-    const sets = defaultsDates().map((date) => [date, findDefaults(date)]);
+    const sets = DEFAULTS_DATES.map((date) => [date, findDefaults(date)]);
     assert.deepEqual(Object.fromEntries(sets), MADE);
   });
   it("are those of the newest set unless another one is named", () => {
-    assert.equal(findDefaults(), findDefaults(defaultsDates().at(-1)));
+    assert.equal(findDefaults(), findDefaults(DEFAULTS_DATES.at(-1)));
   });
   it("decide port, shared memory, start-up, probes and shutdown of a plan", () => {
     const { port, sharedMemory, startUpBudgetSeconds, probes, shutdown } = modelServicePlan({

@@ -109,7 +109,7 @@ describe("planNodePool", () => {
     const describe =
       "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
     assert.deepEqual(lines, [
-      `instanceType: "a4-highgpu-8g"; is not in the catalogue of EC2 instance types; it belongs into machineType. Otherwise ${describe}`,
+      `instanceType: "a4-highgpu-8g"; is not in the catalogue of EC2 instance types; write it as machineType`,
       `machineType: "a4-highgpu-4g"; is not in the catalogue of GCE machine types; did you mean a4-highgpu-8g? Otherwise ${describe}`,
     ]);
   });
@@ -117,13 +117,13 @@ describe("planNodePool", () => {
   it("fails on two machines, on none, and on one that is no text", () => {
     const lines = [
       ...linesFor({ machineType: "a4-highgpu-8g" }),
-      ...linesFor({ instanceType: undefined }),
+      ...linesOf(planNodePool({ name: "b200" })),
       ...linesOf(planNodePool(anything({ ...GKE, machineType: 8 }))),
     ];
     assert.deepEqual(lines, [
       'machineType: "a4-highgpu-8g"; a pool has one kind of machine, and instanceType stands beside it; leave one of the two out',
       "instanceType: absent; a pool has instanceType (EC2) or machineType (GCE); write one of the two",
-      "machineType: 8; must be a text that is not empty; write the word, or leave it out",
+      'machineType: 8; must be a text that is not empty; quote it: "8"',
     ]);
   });
 
@@ -159,11 +159,8 @@ describe("planNodePool", () => {
       { maxSize: 0 },
       "maxSize: 0; must be a whole number of 1 or more; write 1 or more, or leave it out",
     ],
-    [
-      { maxSize: "2" },
-      'maxSize: "2"; must be a whole number of 1 or more; write 1 or more, or leave it out',
-    ],
-    [{ name: "" }, 'name: ""; must be a text that is not empty; write the word, or leave it out'],
+    [{ maxSize: "2" }, 'maxSize: "2"; must be a whole number of 1 or more; write 2 without quotes'],
+    [{ name: "" }, 'name: ""; must be a text that is not empty; write it'],
     [{ maxSiz: 1 }, "maxSiz: 1; is not a known key; did you mean maxSize?"],
     [
       { labels: {} },
