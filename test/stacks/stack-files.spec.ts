@@ -11,32 +11,31 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
     "llm-dev, https://llm-dev.example.com, namespace llm",
     "deepseek-v3-1 release 1: 1 x (8 x B200, 32 CPU, 1Ti) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=deepseek",
     "qwen3-vl-235b release 2: 1 x (4 x B200, 32 CPU, 700Gi) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=qwen",
-    "makes the claim llm-model: 2400Gi, ReadWriteMany, class fsx-lustre",
+    "the claim llm-model: 2400Gi, ReadWriteMany, class fsx-lustre",
   ],
   local: [
     "kwok-llmd, https://127.0.0.1:16443, namespace llm",
     "deepseek-v3-1 release 1: 1 x (8 x B200, 32 CPU, 1Ti) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=deepseek",
     "qwen3-vl-235b release 1: 2 x (4 x B200, 32 CPU, 700Gi) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=qwen",
-    "makes the claim llm-model: 1500Gi, ReadWriteMany, class ssd",
+    "the claim llm-model: 1500Gi, ReadWriteMany, class ssd",
   ],
   prod: [
     "llm-prod, https://llm-prod.example.com, namespace llm",
     "deepseek-v3-1 release 1: 2 x (8 x B200, 32 CPU, 1Ti) on 2 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=deepseek",
     "qwen3-vl-235b release 1: 4 x (4 x B200, 32 CPU, 700Gi) on 2 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=qwen",
-    "reads the claim llm-model: 4800Gi, ReadOnlyMany",
+    "the claim llm-model: 4800Gi, ReadWriteMany, class fsx-lustre",
   ],
   "prod-gke": [
     "llm-prod-gke, https://llm-prod-gke.example.com, namespace llm",
     "deepseek-v3-1 release 1: 2 x (8 x B200, 32 CPU, 1Ti) on 2 x a4-highgpu-8g with cloud.google.com/gke-nodepool=deepseek",
     "qwen3-vl-235b release 1: 4 x (4 x B200, 32 CPU, 700Gi) on 2 x a4-highgpu-8g with cloud.google.com/gke-nodepool=qwen",
-    "reads the claim deepseek-v3-1: 750Gi, ReadOnlyMany",
-    "reads the claim qwen3-vl-235b: 500Gi, ReadOnlyMany",
+    "the claim llm-model: 9000Gi, ReadWriteMany, class lustre-rwx",
   ],
   staging: [
     "llm-staging, https://llm-staging.example.com, namespace llm",
     "deepseek-v3-1 release 1: 1 x (8 x B200, 32 CPU, 1Ti) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=deepseek",
     "qwen3-vl-235b release 1: 2 x (4 x B200, 32 CPU, 700Gi) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=qwen",
-    "reads the claim llm-model: 2400Gi, ReadOnlyMany",
+    "the claim llm-model: 2400Gi, ReadWriteMany, class fsx-lustre",
   ],
 };
 
@@ -48,12 +47,10 @@ function describeEnvironment({ cluster, namespace, plan, releases }: Environment
       return `${key} release ${releases[key]}: ${replicas} x (${each}) on ${pool.maxSize} x ${pool.machine} with ${selector?.join("=")}`;
     }),
   );
-  const claims = Object.values(plan.storage).map(({ ref, claim }) => {
-    const size = `${ref.claimName}: ${ref.size}, ${ref.accessMode}`;
-    return claim === undefined
-      ? `reads the claim ${size}`
-      : `makes the claim ${size}, class ${claim.storageClassName}`;
-  });
+  const claims = Object.values(plan.storage).map(
+    ({ claim }) =>
+      `the claim ${claim?.name}: ${claim?.size}, ${claim?.accessMode}, class ${claim?.storageClassName}`,
+  );
   return [`${cluster.context}, ${cluster.server}, namespace ${namespace}`, ...pods, ...claims];
 }
 
