@@ -22,9 +22,11 @@ export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 
 /** A taint as the nodes of a pool carry it. */
 export interface NodeTaint {
+  /** Key of the taint, such as `nvidia.com/gpu`. */
   readonly key: string;
   /** Value of the taint. When absent, every value of the key is tolerated. */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: TaintEffect;
 }
 
