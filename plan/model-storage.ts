@@ -43,7 +43,10 @@ export interface ModelStorageSpec {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours. */
+/**
+ * What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours, and from
+ * other languages than TypeScript, where `ref` of a storage arrives as an output: `claimName` is enough, with `dependsOn`.
+ */
 export interface StorageRef {
   /** Name of the claim, in the namespace of the model. */
   readonly claimName: string;

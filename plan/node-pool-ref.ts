@@ -34,7 +34,8 @@ export interface NodeTaint {
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
  * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
- * `name` and `instanceType` are enough, the rest is derived from the catalogue.
+ * `name` and `instanceType` are enough, the rest is derived from the catalogue. So it is from other languages than
+ * TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
