@@ -1,6 +1,6 @@
 import { loadedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import { type Issue, issue, joinPath, prefixIssues, type Result } from "../units/issue";
 import {
   formatBytes,
   formatGiB,
@@ -13,12 +13,21 @@ import type { NodePoolPlan } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import {
   checkParallelism,
+  checkParallelismForm,
   type ParallelismPlan,
   type ParallelismSettings,
   resolveParallelism,
 } from "./parallelism";
 import { countPods, describePod, type PodDemand } from "./placement";
-import { checkKeys, checkWholeNumber } from "./value-check";
+import {
+  checkBytes,
+  checkKeys,
+  checkMilliCpu,
+  checkWholeNumber,
+  isMap,
+  optional,
+  type ValueCheck,
+} from "./value-check";
 
 /** Processors and memory of one pod; requests and limits are the same, so that no neighbour can take them away. */
 export interface ResourceSettings {
@@ -81,23 +90,20 @@ export function sizeModelRole(
   settings: RoleSettings,
   { name, pool, model }: RoleContext,
 ): Result<RoleSize> {
-  const replicas = resolveReplicas(settings);
-  const form = [
-    ...checkWholeNumber(0)("replicas", replicas),
-    ...checkKeys("parallelism", settings.parallelism ?? {}, ["tensor", "pipeline", "expert"]),
-    ...checkKeys("resources", settings.resources ?? {}, ["cpu", "memory"]),
-  ];
-  if (form.length > 0) return { ok: false, issues: form };
+  const form = checkRoleForm("", settings);
+  // What is no number of devices cannot be held against the node or the model.
+  if (form.some(({ path }) => path.startsWith("parallelism"))) return { ok: false, issues: form };
 
+  const replicas = resolveReplicas(settings);
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
   const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
   const issues = [
-    ...prefixIssues("parallelism", checkParallelism(settings.parallelism ?? {}, model, pool)),
-    ...issuesOf(resources),
+    ...form,
+    ...prefixIssues("parallelism", checkParallelism(parallelism, model, pool)),
   ];
-  if (issues.length > 0 || !resources.ok) return { ok: false, issues };
+  if (issues.length > 0) return { ok: false, issues };
 
-  const size = { name, pool, replicas, parallelism, resources: resources.value };
+  const size = { name, pool, replicas, parallelism, resources };
   const misfits = [
     ...checkPlacement(pool, toPodDemand(size), replicas),
     ...checkHostMemory(size, model),
@@ -105,28 +111,48 @@ export function sizeModelRole(
   return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
 }
 
+const ROLE_KEYS = [
+  ...["replicas", "parallelism", "resources", "nodePool"],
+] as const satisfies readonly (keyof RoleSettings)[];
+
+/** What is wrong with the settings by themselves, whatever the pool. */
+export const checkRoleForm: ValueCheck = (path, settings) => {
+  const form = checkKeys(path, settings, ROLE_KEYS);
+  if (!isMap(settings)) return form;
+  return [
+    ...form,
+    ...optional(checkWholeNumber(0))(joinPath(path, "replicas"), settings.replicas),
+    ...optional(checkParallelismForm)(joinPath(path, "parallelism"), settings.parallelism),
+    ...optional(checkResourcesForm)(joinPath(path, "resources"), settings.resources),
+  ];
+};
+
+const checkResourcesForm: ValueCheck = (path, resources) => {
+  const form = checkKeys(path, resources, ["cpu", "memory"]);
+  if (!isMap(resources)) return form;
+  return [
+    ...form,
+    ...optional(checkMilliCpu)(joinPath(path, "cpu"), resources.cpu),
+    ...optional(checkBytes)(joinPath(path, "memory"), resources.memory),
+  ];
+};
+
 function resolveResources(
   settings: ResourceSettings,
   pool: NodePoolPlan,
   devices: number,
-): Result<{ milliCpu: number; memoryBytes: number }> {
+): RoleSize["resources"] {
   const { milliCpu, memoryBytes } = pool.allocatable;
   const share = (all: number): number => {
     const [part, whole] = pool.devicesPerNode === 0 ? [1, 1] : [devices, pool.devicesPerNode];
     return Math.floor((all * part * (10 - DAEMON_TENTHS)) / (whole * 10));
   };
-  const cpu = settings.cpu === undefined ? undefined : parseMilliCpu("resources.cpu", settings.cpu);
-  const memory =
-    settings.memory === undefined ? undefined : parseBytes("resources.memory", settings.memory);
-  const issues = [...(cpu ? issuesOf(cpu) : []), ...(memory ? issuesOf(memory) : [])];
-  if (issues.length > 0) return { ok: false, issues };
+  const cpu = parseMilliCpu("cpu", settings.cpu);
+  const memory = parseBytes("memory", settings.memory);
   return {
-    ok: true,
-    value: {
-      // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
-      milliCpu: cpu?.ok ? cpu.value : Math.max(1000, Math.floor(share(milliCpu) / 1000) * 1000),
-      memoryBytes: memory?.ok ? memory.value : Math.floor(share(memoryBytes) / MEBIBYTE) * MEBIBYTE,
-    },
+    // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
+    milliCpu: cpu.ok ? cpu.value : Math.max(1000, Math.floor(share(milliCpu) / 1000) * 1000),
+    memoryBytes: memory.ok ? memory.value : Math.floor(share(memoryBytes) / MEBIBYTE) * MEBIBYTE,
   };
 }
 

@@ -2,6 +2,7 @@ import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import {
+  checkRoleForm,
   RoleName,
   type RoleSettings,
   type RoleSize,
@@ -52,6 +53,11 @@ export function checkRoleNames(roles: RolesSettings): Issue[] {
   const rule =
     "a model has servers that do both halves of the work, or servers of two kinds that share it";
   return [issue("roles", names, rule, "write both alone, or prefill and decode together")];
+}
+
+/** What is wrong with the settings of each role by themselves: all that can be told while a pool is not known. */
+export function checkRoleForms(roles: RolesSettings): Issue[] {
+  return rolesOf(roles).flatMap(([name, settings]) => checkRoleForm(`roles.${name}`, settings));
 }
 
 /** Plans the servers of all roles, or says everything that is wrong; paths begin at the service: `roles.both...`, `rollout...`. */

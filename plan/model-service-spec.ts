@@ -1,11 +1,11 @@
 import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
-import { RoleName, type RoleSettings } from "./model-role";
+import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
 import type { StorageRef } from "./model-storage";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
-import { checkKeys, checkText, isMap, optional } from "./value-check";
+import { checkKeys, checkRequiredText, checkText, isMap, optional } from "./value-check";
 
 /** Which model is served, under which name, from which claim. */
 export interface ModelSettings {
@@ -45,36 +45,63 @@ export interface ModelServiceSpec {
   readonly imageRegistryMirror?: string;
 }
 
-const ROLE_KEYS = [
-  "replicas",
-  "parallelism",
-  "resources",
-  "nodePool",
-] as const satisfies readonly (keyof RoleSettings)[];
+const SPEC_KEYS = [
+  ...["releaseName", "model", "engine", "nodePool", "roles", "rollout", "port", "sharedMemory"],
+  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror"],
+] as const satisfies readonly (keyof ModelServiceSpec)[];
 
-/** Only a map has properties to read; from other languages and from files anything can arrive. */
+/** The wiring of the component, which hands its arguments over as they are. */
+const WIRING_KEYS = [
+  ...["namespace", "serviceAccountName", "imagePullSecretNames", "tokenSecretName"],
+  ...["environment", "podAnnotations", "extraValues"],
+];
+
+/** What is wrong with names of settings and with what is no map; from other languages and from files anything can arrive. */
 export function checkShape(spec: ModelServiceSpec): Issue[] {
-  const issues = [
-    ...checkKeys("model", spec.model, ["id", "servedName", "storage", "path"]),
-    ...(isMap(spec.engine)
+  const unknown = checkKeys("", spec, [...SPEC_KEYS, ...WIRING_KEYS]);
+  if (!isMap(spec)) return unknown;
+  const { model, engine, roles } = spec;
+  return [
+    ...unknown,
+    ...checkKeys("model", model, ["id", "servedName", "storage", "path"]),
+    ...(isMap(model)
+      ? [
+          ...checkRequiredText("model.id", model.id),
+          ...optional(checkText)("model.servedName", model.servedName),
+          ...optional(checkText)("model.path", model.path),
+          ...checkKeys("model.storage", model.storage, ["claimName", "accessMode", "size"]),
+        ]
+      : []),
+    ...(isMap(engine)
       ? []
       : [
           issue(
             "engine",
-            spec.engine,
+            engine,
             "must be a map of engine settings",
             'write at least name: "vllm"',
           ),
         ]),
-    ...checkKeys("roles", spec.roles, Object.values(RoleName)),
+    ...checkRoles(roles),
   ];
-  if (issues.length > 0) return issues;
+}
+
+function checkRoles(roles: RolesSettings): Issue[] {
+  const unknown = checkKeys("roles", roles, Object.values(RoleName));
+  if (!isMap(roles)) return unknown;
   return [
-    ...checkText("model.id", spec.model.id),
-    ...optional(checkText)("model.servedName", spec.model.servedName),
-    ...optional(checkText)("model.path", spec.model.path),
-    ...checkKeys("model.storage", spec.model.storage, ["claimName", "accessMode", "size"]),
-    ...checkRoleNames(spec.roles),
-    ...rolesOf(spec.roles).flatMap(([name, role]) => checkKeys(`roles.${name}`, role, ROLE_KEYS)),
+    ...unknown,
+    // A misspelt role is not told as a missing one too.
+    ...(unknown.length > 0 ? [] : checkRoleNames(roles)),
+    ...rolesOf(roles).flatMap(([name, role]) =>
+      isMap(role) ? [] : checkRoleForm(`roles.${name}`, role),
+    ),
   ];
+}
+
+/** Whether everything that is read as a map is one. */
+export function isReadable(spec: ModelServiceSpec): boolean {
+  if (!isMap(spec) || !isMap(spec.model)) return false;
+  if (!isMap(spec.model.storage) || !isMap(spec.engine) || !isMap(spec.roles)) return false;
+  return rolesOf(spec.roles).every(([, role]) => isMap(role));
 }

@@ -1,9 +1,17 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
-import { parseBytes } from "../units/quantity";
-import { checkDnsLabel } from "../units/resource-name";
-import { checkChoice, checkText, optional } from "./value-check";
+import { type Issue, issue, type Result } from "../units/issue";
+import { checkDnsLabel, checkObjectName } from "../units/resource-name";
+import {
+  checkBytes,
+  checkChoice,
+  checkKeys,
+  checkText,
+  checkTexts,
+  isMap,
+  optional,
+  withoutMisspelt,
+} from "./value-check";
 
 /** Where the weights of models lie. */
 export const StorageKind = {
@@ -77,6 +85,12 @@ export interface StorageClassPlan {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+const STORAGE_KEYS = [
+  ...["kind", "claimName", "size", "accessMode", "storageClassName", "provisioner", "parameters"],
+  // The wiring of the component, which hands its arguments over as they are.
+  "namespace",
+] as const satisfies readonly (keyof ModelStorageSpec | "namespace")[];
+
 /** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
 export function filesBytes(model: Model): number {
   return model.repositoryBytes ?? storedBytes(model);
@@ -84,15 +98,21 @@ export function filesBytes(model: Model): number {
 
 /** Plans the storage called `name`, or says everything that is wrong with it. */
 export function planModelStorage(name: string, spec: ModelStorageSpec): Result<ModelStoragePlan> {
-  const claimName = spec.claimName ?? name;
+  const form = checkKeys("", spec, STORAGE_KEYS);
+  if (!isMap(spec)) return { ok: false, issues: form };
+  const claimName = spec.claimName === undefined ? name : spec.claimName;
   const issues = [
+    ...form,
     ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
     ...checkDnsLabel("claimName", claimName),
-    ...(spec.size === undefined ? [] : issuesOf(parseBytes("size", spec.size))),
+    ...optional(checkBytes)("size", spec.size),
     ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
     ...checkByKind(spec),
   ];
-  if (issues.length > 0) return { ok: false, issues };
+  if (issues.length > 0) {
+    const told = withoutMisspelt(issues, { path: "", value: spec, keys: STORAGE_KEYS });
+    return { ok: false, issues: told };
+  }
   return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
 }
 
@@ -142,9 +162,11 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
             "name the class",
           ),
         ]
-      : checkText("storageClassName", spec.storageClassName)),
+      : checkObjectName("storageClassName", spec.storageClassName)),
   );
   issues.push(...optional(checkText)("provisioner", spec.provisioner));
+  // Kubernetes refuses everything but text in a class, when it is made.
+  issues.push(...optional(checkTexts())("parameters", spec.parameters));
   if (spec.parameters !== undefined && spec.provisioner === undefined) {
     issues.push(
       issue(

@@ -1,12 +1,16 @@
 import { type Issue, issue } from "../units/issue";
-import { checkLabelValue } from "../units/resource-name";
+import { checkLabelKey, checkLabelValue } from "../units/resource-name";
 import {
+  checkBytes,
   checkChoice,
   checkKeys,
+  checkMilliCpu,
+  checkRequiredText,
   checkText,
   checkWholeNumber,
   isMap,
   optional,
+  withoutMisspelt,
 } from "./value-check";
 
 /** What happens to a pod that does not tolerate a taint; the words are Kubernetes' own. */
@@ -81,17 +85,20 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     const wayOut = "write name and instanceType, or take ref of a pool";
     return [issue("", ref, "must be a node pool", wayOut)];
   }
-  return [
+  const issues = [
     ...checkKeys("", ref, REF_KEYS),
-    ...checkText("name", ref.name),
-    ...checkText("instanceType", ref.instanceType),
+    ...checkRequiredText("name", ref.name),
+    ...checkRequiredText("instanceType", ref.instanceType),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),
     ...optional(checkTaints)("taints", ref.taints),
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
+    ...optional(checkMilliCpu)("allocatableCpu", ref.allocatableCpu),
+    ...optional(checkBytes)("allocatableMemory", ref.allocatableMemory),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
+  return withoutMisspelt(issues, { path: "", value: ref, keys: REF_KEYS });
 }
 
 function checkLabels(path: string, labels: unknown): Issue[] {
@@ -101,8 +108,13 @@ function checkLabels(path: string, labels: unknown): Issue[] {
       issue(path, labels, rule, "write a label that only these nodes carry, or leave it out"),
     ];
   }
-  return Object.entries(labels).flatMap(([key, value]) => checkLabelValue(`${path}.${key}`, value));
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...checkLabelKey(`${path}.${key}`, key),
+    ...checkLabelValue(`${path}.${key}`, value),
+  ]);
 }
+
+const TAINT_KEYS = ["key", "value", "effect"] as const satisfies readonly (keyof NodeTaint)[];
 
 function checkTaints(path: string, taints: unknown): Issue[] {
   if (!Array.isArray(taints)) {
@@ -110,13 +122,14 @@ function checkTaints(path: string, taints: unknown): Issue[] {
   }
   return taints.flatMap((taint: unknown, index) => {
     const place = `${path}[${index}]`;
-    const unknown = checkKeys(place, taint, ["key", "value", "effect"]);
+    const unknown = checkKeys(place, taint, TAINT_KEYS);
     if (!isMap(taint)) return unknown;
-    return [
+    const issues = [
       ...unknown,
-      ...checkText(`${place}.key`, taint.key),
+      ...checkLabelKey(`${place}.key`, taint.key),
       ...optional(checkLabelValue)(`${place}.value`, taint.value),
       ...checkChoice(Object.values(TaintEffect))(`${place}.effect`, taint.effect),
     ];
+    return withoutMisspelt(issues, { path: place, value: taint, keys: TAINT_KEYS });
   });
 }

@@ -5,7 +5,7 @@ import {
   instanceTypeNames,
 } from "../catalog/ec2-instance-types";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
+import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
 import { planAllocatable } from "./node-allocatable";
@@ -44,23 +44,15 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   if (shape.length > 0) return { ok: false, issues: shape };
 
   const row = findInstanceType(ref.instanceType);
-  const cpu =
-    ref.allocatableCpu === undefined
-      ? undefined
-      : parseMilliCpu("allocatableCpu", ref.allocatableCpu);
-  const memory =
-    ref.allocatableMemory === undefined
-      ? undefined
-      : parseBytes("allocatableMemory", ref.allocatableMemory);
   const issues = [
-    ...(cpu === undefined ? [] : issuesOf(cpu)),
-    ...(memory === undefined ? [] : issuesOf(memory)),
     ...checkMachine(ref, row),
     ...checkDeviceCount(ref, row),
     ...checkDeviceResource(ref, row),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
+  const cpu = parseMilliCpu("allocatableCpu", ref.allocatableCpu);
+  const memory = parseBytes("allocatableMemory", ref.allocatableMemory);
   const derived = row === undefined ? undefined : planAllocatable(toAllocatableSpec(row));
   const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
   const deviceResource =
@@ -78,8 +70,8 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: row?.efaDevices ?? 0,
       allocatable: {
-        milliCpu: knownValue(cpu) ?? derived?.milliCpu ?? 0,
-        memoryBytes: knownValue(memory) ?? derived?.memoryBytes ?? 0,
+        milliCpu: cpu.ok ? cpu.value : (derived?.milliCpu ?? 0),
+        memoryBytes: memory.ok ? memory.value : (derived?.memoryBytes ?? 0),
       },
       capacity:
         row === undefined
@@ -161,8 +153,4 @@ function toAllocatableSpec(row: InstanceType): {
     memoryBytes: row.memoryBytes,
     maxPods: row.maxPods ?? DEFAULT_MAX_PODS,
   };
-}
-
-function knownValue(result: Result<number> | undefined): number | undefined {
-  return result?.ok === true ? result.value : undefined;
 }

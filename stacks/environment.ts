@@ -158,7 +158,8 @@ function checkModel(
     const rule = `${key} has the releases ${Object.keys(releases).join(", ")}`;
     return [...issues, issue(`${path}.release`, number, rule, "use one of them")];
   }
-  const pool = sound.nodePools[String(nodePool)];
+  const isSound = typeof nodePool === "string" && Object.hasOwn(sound.nodePools, nodePool);
+  const pool = isSound ? sound.nodePools[nodePool] : undefined;
   return [...issues, ...(pool === undefined ? [] : checkAccelerator(model, pool, release, path))];
 }
 

@@ -107,7 +107,7 @@ describe("planModelService", () => {
 
   const wrong: readonly (readonly [object, string])[] = [
     [{ port: 65_536 }, "port: 65536; must be a port of 1 to 65535; leave it out for 8000"],
-    [{ port: "8000" }, 'port: "8000"; must be a port of 1 to 65535; leave it out for 8000'],
+    [{ port: "8000" }, 'port: "8000"; must be a port of 1 to 65535; write 8000 without quotes'],
     [
       { startUpBudgetSeconds: 59 },
       "startUpBudgetSeconds: 59; must be a whole number of 60 or more; write 60 or more, or leave it out",

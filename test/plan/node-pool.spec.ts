@@ -111,11 +111,8 @@ describe("planNodePool", () => {
       { maxSize: 0 },
       "maxSize: 0; must be a whole number of 1 or more; write 1 or more, or leave it out",
     ],
-    [
-      { maxSize: "2" },
-      'maxSize: "2"; must be a whole number of 1 or more; write 1 or more, or leave it out',
-    ],
-    [{ name: "" }, 'name: ""; must be a text that is not empty; write the word, or leave it out'],
+    [{ maxSize: "2" }, 'maxSize: "2"; must be a whole number of 1 or more; write 2 without quotes'],
+    [{ name: "" }, 'name: ""; must be a text that is not empty; write it'],
     [{ maxSiz: 1 }, "maxSiz: 1; is not a known key; did you mean maxSize?"],
     [
       { labels: {} },
