@@ -64,24 +64,35 @@ export interface StorageRef {
   readonly size?: string;
 }
 
+/** The claim that holds the weights of models, with every default written out. */
 export interface ModelStoragePlan {
+  /** What models need to know of the claim. */
   readonly ref: StorageRef;
   /** The claim to make; `undefined` when it exists. */
   readonly claim: ClaimPlan | undefined;
 }
 
+/** A PersistentVolumeClaim that is made. */
 export interface ClaimPlan {
+  /** Name of the claim. */
   readonly name: string;
+  /** Size as a Kubernetes quantity. */
   readonly size: string;
+  /** How many nodes may use it at once. */
   readonly accessMode: AccessMode;
+  /** Name of its StorageClass. */
   readonly storageClassName: string;
   /** The StorageClass to make; `undefined` when it exists. */
   readonly storageClass: StorageClassPlan | undefined;
 }
 
+/** A StorageClass that is made. */
 export interface StorageClassPlan {
+  /** Name of the class. */
   readonly name: string;
+  /** Its driver. */
   readonly provisioner: string;
+  /** Its parameters, in the driver's own words. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
