@@ -3,7 +3,7 @@ import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
 
 /** What is decided for a model where its spec says nothing, as far as it stands in the pods. */
-export interface Defaults {
+export interface Defaults extends ShutdownTiming {
   /** Port of the engine's API. */
   readonly port: number;
   /** Size of `/dev/shm`, as a Kubernetes quantity. */
@@ -15,18 +15,24 @@ export interface Defaults {
     readonly readiness: ProbeTiming & { readonly failureThreshold: number };
     readonly liveness: ProbeTiming & { readonly failureThreshold: number };
   };
-  /** How long a pod that ends goes on serving, until it is out of all routes. */
-  readonly preStopSeconds: number;
-  /** How long a pod that ends may take in all, `preStopSeconds` included. */
-  readonly gracePeriodSeconds: number;
   /** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
   readonly daemonTenths: number;
 }
 
 /** How often a probe asks, and how long it waits for the answer. */
 export interface ProbeTiming {
+  /** Seconds from one question to the next. */
   readonly periodSeconds: number;
+  /** Seconds without an answer that count as a failure. */
   readonly timeoutSeconds: number;
+}
+
+/** How long a pod takes from the order to end to its end. */
+export interface ShutdownTiming {
+  /** How long it goes on serving, until it is out of all routes. */
+  readonly preStopSeconds: number;
+  /** How long it may take in all, `preStopSeconds` included. */
+  readonly gracePeriodSeconds: number;
 }
 
 /**

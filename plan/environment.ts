@@ -18,14 +18,21 @@ import { checkKeys, isMap } from "./value-check";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
 export interface EnvironmentSpec {
+  /** The pools that the models may run on. */
   readonly nodePools: Readonly<Record<string, NodePoolRef>>;
+  /** The claims that hold the weights. */
   readonly storage: Readonly<Record<string, ModelStorageSpec>>;
+  /** The models that are served. */
   readonly models: Readonly<Record<string, ModelServiceSpec>>;
 }
 
+/** The plan of everything in an environment, each part under its key in the specification. */
 export interface EnvironmentPlan {
+  /** Each pool with everything known of it. */
   readonly nodePools: Readonly<Record<string, NodePoolPlan>>;
+  /** Each claim, and whether it is made. */
   readonly storage: Readonly<Record<string, ModelStoragePlan>>;
+  /** Each model, with what runs for it. */
   readonly models: Readonly<Record<string, ModelServicePlan>>;
 }
 

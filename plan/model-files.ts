@@ -10,6 +10,7 @@ import { checkBytes, checkChoice, optional } from "./value-check";
 
 /** Where the files of the model lie. */
 export interface ModelFilesPlan {
+  /** Name of the claim. */
   readonly claimName: string;
   /** Folder in the claim. */
   readonly path: string;

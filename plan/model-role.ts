@@ -50,16 +50,33 @@ export interface RoleSettings {
 }
 
 /** Which half of the work a server does: both, reading prompts, or writing answers. */
-export const RoleName = { both: "both", prefill: "prefill", decode: "decode" } as const;
+export const RoleName = {
+  /** Reads prompts and writes answers. */
+  both: "both",
+  /** Reads prompts. */
+  prefill: "prefill",
+  /** Writes answers. */
+  decode: "decode",
+} as const;
 export type RoleName = (typeof RoleName)[keyof typeof RoleName];
 
 /** How many servers a role has and what each of them takes. */
 export interface RoleSize {
+  /** Which half of the work the servers do. */
   readonly name: RoleName;
+  /** The pool whose nodes run them. */
   readonly pool: NodePoolPlan;
+  /** Number of servers. */
   readonly replicas: number;
+  /** How one server is spread over devices. */
   readonly parallelism: ParallelismPlan;
-  readonly resources: { readonly milliCpu: number; readonly memoryBytes: number };
+  /** What one pod requests, and its limit. */
+  readonly resources: {
+    /** Processors, in thousandths. */
+    readonly milliCpu: number;
+    /** Memory in bytes. */
+    readonly memoryBytes: number;
+  };
 }
 
 export interface RoleContext {

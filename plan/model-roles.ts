@@ -26,6 +26,7 @@ export interface RolesSettings {
 
 /** A role with everything that the plan decides of its pods' number, size and place. */
 export interface PlacedRole extends RoleSize {
+  /** How new pods take the place of old ones. */
   readonly rollout: RolloutPlan;
 }
 

@@ -14,7 +14,7 @@ export interface ModelSettings {
   readonly id: string;
   /** Name that clients write into their requests. Defaults to the id. */
   readonly servedName?: string;
-  /** The claim that holds the files of the model. */
+  /** The claim that holds the files of the model. From other languages than TypeScript write `claimName`, in place of the output `ref` of a storage. */
   readonly storage: StorageRef;
   /** Folder of the model in the claim, without a leading slash. Defaults to the id. */
   readonly path?: string;
@@ -28,7 +28,7 @@ export interface ModelServiceSpec {
   readonly model: ModelSettings;
   /** The engine that serves it. */
   readonly engine: EngineSettings;
-  /** The pool whose nodes run the pods of every role that does not name its own. */
+  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and `instanceType`, in place of the output `ref` of a pool. */
   readonly nodePool: NodePoolRef;
   /** The servers of the model: `both`, or `prefill` and `decode`. */
   readonly roles: RolesSettings;

@@ -4,7 +4,7 @@ import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units
 import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
-import { type Defaults, findDefaults } from "./defaults";
+import { findDefaults, type ShutdownTiming } from "./defaults";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
@@ -22,10 +22,20 @@ import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./ro
 import { checkTokenBudget } from "./token-budget";
 import { checkBytes, checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
+/** What exists for one model, with every default written out. */
 export interface ModelServicePlan {
+  /** Name of the Helm release. */
   readonly releaseName: string;
-  readonly model: { readonly id: string; readonly servedName: string };
+  /** Which model is served. */
+  readonly model: {
+    /** Id of the model as its publisher writes it. */
+    readonly id: string;
+    /** Name that clients write into their requests. */
+    readonly servedName: string;
+  };
+  /** The claim that holds its files. */
   readonly files: ModelFilesPlan;
+  /** The engine that serves it. */
   readonly engine: EnginePlan;
   /** Port on which the model is asked. */
   readonly port: number;
@@ -33,15 +43,21 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
+  /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
+  /** When the engine's container is asked whether it lives and serves. */
   readonly probes: StartUpProbes;
-  /** What happens to a pod between the order to end and its end. */
-  readonly shutdown: Pick<Defaults, "preStopSeconds" | "gracePeriodSeconds">;
+  /** How long a pod takes to end. */
+  readonly shutdown: ShutdownTiming;
 }
 
+/** The engine as every server of the model runs it. */
 export interface EnginePlan {
+  /** Which engine it is. */
   readonly name: Engine;
+  /** Container image, from the mirror where there is one. */
   readonly image: string;
   /** Answers as soon as the process lives. */
   readonly livenessPath: string;

@@ -51,7 +51,10 @@ export interface ModelStorageSpec {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours. */
+/**
+ * What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours, and from
+ * other languages than TypeScript, where `ref` of a storage arrives as an output: `claimName` is enough, with `dependsOn`.
+ */
 export interface StorageRef {
   /** Name of the claim, in the namespace of the model. */
   readonly claimName: string;
@@ -61,24 +64,35 @@ export interface StorageRef {
   readonly size?: string;
 }
 
+/** The claim that holds the weights of models, with every default written out. */
 export interface ModelStoragePlan {
+  /** What models need to know of the claim. */
   readonly ref: StorageRef;
   /** The claim to make; `undefined` when it exists. */
   readonly claim: ClaimPlan | undefined;
 }
 
+/** A PersistentVolumeClaim that is made. */
 export interface ClaimPlan {
+  /** Name of the claim. */
   readonly name: string;
+  /** Size as a Kubernetes quantity. */
   readonly size: string;
+  /** How many nodes may use it at once. */
   readonly accessMode: AccessMode;
+  /** Name of its StorageClass. */
   readonly storageClassName: string;
   /** The StorageClass to make; `undefined` when it exists. */
   readonly storageClass: StorageClassPlan | undefined;
 }
 
+/** A StorageClass that is made. */
 export interface StorageClassPlan {
+  /** Name of the class. */
   readonly name: string;
+  /** Its driver. */
   readonly provisioner: string;
+  /** Its parameters, in the driver's own words. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 

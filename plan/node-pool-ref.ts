@@ -28,9 +28,11 @@ export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 
 /** A taint as the nodes of a pool carry it. */
 export interface NodeTaint {
+  /** Key of the taint, such as `nvidia.com/gpu`. */
   readonly key: string;
   /** Value of the taint. When absent, every value of the key is tolerated. */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: TaintEffect;
 }
 
@@ -38,7 +40,8 @@ export interface NodeTaint {
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
  * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
- * `instanceType` or `machineType` are enough, the rest is derived from the catalogue.
+ * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. So it is from other languages than
+ * TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */

@@ -17,6 +17,7 @@ import { isMap } from "./value-check";
 
 /** A pool with everything known that the plan needs. */
 export interface NodePoolPlan {
+  /** Name of the pool. */
   readonly name: string;
   /** Name of the machine as its cloud has it, such as `p6-b200.48xlarge` or `a4-highgpu-8g`. */
   readonly machine: string;
@@ -24,16 +25,23 @@ export interface NodePoolPlan {
   readonly isVerified: boolean;
   /** Model of the accelerator, such as `B200`; `undefined` for a CPU machine or one outside the catalogue. */
   readonly acceleratorModel: string | undefined;
+  /** Labels that every node carries; they are the node selector. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints of every node; they become tolerations. */
   readonly taints: readonly NodeTaint[];
-  /** `undefined` on a machine without devices. */
+  /** Extended resource by which pods ask for devices; `undefined` on a machine without devices. */
   readonly deviceResource: string | undefined;
+  /** Devices on one node; 0 on a machine without devices. */
   readonly devicesPerNode: number;
+  /** EFA interfaces of one node; 0 without. */
   readonly efaDevicesPerNode: number;
+  /** What pods can have on one node, before daemon sets take their part. */
   readonly allocatable: NodeResources;
-  /** `undefined` for a machine outside the catalogue. */
+  /** What one node has; `undefined` for a machine outside the catalogue. */
   readonly capacity: NodeResources | undefined;
+  /** Zone of the nodes; `undefined` when it is not known, or not one. */
   readonly zone: string | undefined;
+  /** Most nodes of the pool; `undefined` when it is not known. */
   readonly maxSize: number | undefined;
 }
 

@@ -22,8 +22,11 @@ export interface ParallelismSettings {
 
 /** Every number written out. */
 export interface ParallelismPlan {
+  /** Devices that share every layer. */
   readonly tensor: number;
+  /** Stages that share the layers among them. */
   readonly pipeline: number;
+  /** Whether whole experts are spread over the tensor devices. */
   readonly expert: boolean;
   /** Devices that one pod asks for. */
   readonly devicesPerPod: number;

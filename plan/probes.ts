@@ -2,13 +2,19 @@ import type { Defaults, ProbeTiming } from "./defaults";
 
 /** One probe as a container carries it. */
 export interface Probe extends ProbeTiming {
+  /** Path, and name of the port, that are asked. */
   readonly httpGet: { readonly path: string; readonly port: string };
+  /** Failures in a row after which the probe has failed. */
   readonly failureThreshold: number;
 }
 
+/** The probes of an engine's container. */
 export interface StartUpProbes {
+  /** Until it succeeds the others do not begin; when it fails the container is started anew. */
   readonly startupProbe: Probe;
+  /** When it fails the pod gets no requests. */
   readonly readinessProbe: Probe;
+  /** When it fails the container is started anew. */
   readonly livenessProbe: Probe;
 }
 

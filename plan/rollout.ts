@@ -9,8 +9,11 @@ export interface RolloutSettings {
   readonly maxUnavailable?: number;
 }
 
+/** How a new version of the pods takes the place of the old one, written out. */
 export interface RolloutPlan {
+  /** Pods above `replicas` while the new version starts. */
   readonly maxSurge: number;
+  /** Pods that may be missing meanwhile. */
   readonly maxUnavailable: number;
 }
 

@@ -17,8 +17,18 @@ export interface Issue {
 
 /** Either a value, or every reason why there is none; never both, never an empty list of reasons. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  | {
+      /** There is a value. */
+      readonly ok: true;
+      /** The value. */
+      readonly value: T;
+    }
+  | {
+      /** There is none. */
+      readonly ok: false;
+      /** Why, one entry for each reason. */
+      readonly issues: readonly Issue[];
+    };
 
 export function issue(path: string, value: unknown, rule: string, wayOut: string): Issue {
   return { path, value, rule, wayOut };
