@@ -28,24 +28,8 @@ export function sealRelease(
   number: number,
 ): Result<ReleaseLock> {
   const { lock } = catalogue;
-  const releases = findReleases(catalogue, model);
   const release = findRelease(catalogue, model, number);
-  if (releases === undefined || release === undefined) {
-    const wayOut = suggestWord(model, Object.keys(catalogue.models));
-    return {
-      ok: false,
-      issues: [
-        releases === undefined
-          ? issue("model", model, "there is no such model in stacks/models", wayOut)
-          : issue(
-              "number",
-              number,
-              `${model} has the releases ${Object.keys(releases).join(", ")}`,
-              "use one of them",
-            ),
-      ],
-    };
-  }
+  if (release === undefined) return { ok: false, issues: explainAbsence(catalogue, model, number) };
   const issues = [
     ...checkNotSealed(lock, model, number),
     ...checkContainerImage("engine.image", release.engine.image),
@@ -53,15 +37,22 @@ export function sealRelease(
     ...checkChart(release.chart.version),
   ];
   if (issues.length > 0) return { ok: false, issues };
-  const numbers = Object.hasOwn(lock, model) ? lock[model] : {};
-  return {
-    ok: true,
-    value: { ...lock, [model]: { ...numbers, [number]: digestRelease(release) } },
-  };
+  const numbers = { ...lock[model], [number]: digestRelease(release) };
+  return { ok: true, value: { ...lock, [model]: numbers } };
+}
+
+function explainAbsence(catalogue: ReleaseCatalogue, model: string, number: number): Issue[] {
+  const releases = findReleases(catalogue, model);
+  if (releases === undefined) {
+    const wayOut = suggestWord(model, Object.keys(catalogue.models));
+    return [issue("model", model, "there is no such model in stacks/models", wayOut)];
+  }
+  const rule = `${model} has the releases ${Object.keys(releases).join(", ")}`;
+  return [issue("number", number, rule, "use one of them")];
 }
 
 function checkNotSealed(lock: ReleaseLock, model: string, number: number): Issue[] {
-  if (!Object.hasOwn(lock, model) || lock[model]?.[number] === undefined) return [];
+  if (lock[model]?.[number] === undefined) return [];
   return [issue("number", number, `release ${number} of ${model} is sealed`, "make a new number")];
 }
 

@@ -94,7 +94,7 @@ export function warnOfRelease(
   }
   if (chart.version !== version) {
     const rule = `it was proved with the chart ${chart.version}, and this one is ${version}`;
-    warn(rule, "look for changed pods in the preview, and prove it anew as the next release");
+    warn(rule, "where the preview exchanges pods, prove it anew as the next release");
   }
   return warnings;
 }

@@ -109,7 +109,7 @@ describe("what a release leaves open", () => {
   it("is told where the chart is another one than it was proved with", () => {
     const older = { ...chart, version: "0.4.12+000000000000" };
     assert.deepEqual(about({ ...exact, chart: older }), [
-      `models.deepseek-v3-1.release: 1; it was proved with the chart 0.4.12+000000000000, and this one is ${version}; look for changed pods in the preview, and prove it anew as the next release`,
+      `models.deepseek-v3-1.release: 1; it was proved with the chart 0.4.12+000000000000, and this one is ${version}; where the preview exchanges pods, prove it anew as the next release`,
     ]);
   });
   it("is never which image is meant: latest is refused, sealed or not", () => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { toScheduling } from "../../plan/scheduling";
 import { type Environment, toEnvironment } from "../../stacks/environment";
 import { formatBytes, formatMilliCpu } from "../../units/quantity";
@@ -77,6 +80,16 @@ describe("the stack files", () => {
   it("take releases that are not sealed in local and dev alone", () => {
     const taking = stackNames().filter((stack) => readConfig(stack).draftReleases === "allowed");
     assert.deepEqual(taking, ["dev", "local"]);
+  });
+
+  it("are what the README promotes in", () => {
+    const root = repositoryRoot();
+    const diff =
+      /```diff\n(.+?)```/s.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1] ?? "";
+    const [, path = ""] = /^--- a\/(.+)$/m.exec(diff) ?? [];
+    const before = diff.match(/^[ -](?!-).*$/gm)?.map((line) => line.slice(1));
+    const file = readFileSync(join(root, path), "utf8");
+    assert.equal(file.includes(before?.join("\n") ?? "absent"), true, diff);
   });
 
   it("tolerate the taint of their cloud", () => {
