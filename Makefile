@@ -19,8 +19,8 @@ test: node_modules/.package-lock.json ## Types, lint and every test.
 check: node_modules/.package-lock.json ## Types, lint and the pure specs, in seconds.
 	@$(NODE_TS) scripts/test.ts types lint pure
 
-bench: node_modules/.package-lock.json ## Print what a preview costs, beside an empty program and helm.
-	@$(NODE_TS) test/bench.ts
+bench: node_modules/.package-lock.json ## Print what a preview and an import cost, beside an empty program and helm.
+	@npm run --silent bench
 
 # npm writes this file last: an older one means that the packages are absent, half done or stale.
 node_modules/.package-lock.json: package-lock.json

@@ -15,7 +15,6 @@ import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import type { RolePlan } from "../plan/role-plan";
-import { compileSchema } from "../plan/schema-issues";
 import { releaseTimeoutSeconds } from "../plan/start-up";
 import { isMap } from "../plan/value-check";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
@@ -139,6 +138,10 @@ function checkExtraValues(
     return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
   }
   if (!plan.ok) return [];
+  // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
+  const {
+    compileSchema,
+  }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
   const values = mergeValues(toChartValues(plan.value, {}), extraValues);
   return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
 }
