@@ -27,7 +27,7 @@ export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";
 export type { NodeResources } from "./plan/node-resources";
 export type { ParallelismPlan, ParallelismSettings } from "./plan/parallelism";
-export type { Probe, StartUpProbes } from "./plan/probes";
+export type { Probe, ProbeTarget, StartUpProbes } from "./plan/probes";
 export type { RolePlan } from "./plan/role-plan";
 export type { RolloutPlan, RolloutSettings } from "./plan/rollout";
 export type { RoutingProxyPlan } from "./plan/routing-proxy";

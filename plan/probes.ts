@@ -2,10 +2,18 @@ import type { Defaults, ProbeTiming } from "./defaults";
 
 /** One probe as a container carries it. */
 export interface Probe extends ProbeTiming {
-  /** Path, and name of the port, that are asked. */
-  readonly httpGet: { readonly path: string; readonly port: string };
+  /** What is asked. */
+  readonly httpGet: ProbeTarget;
   /** Failures in a row after which the probe has failed. */
   readonly failureThreshold: number;
+}
+
+/** An address in the container. */
+export interface ProbeTarget {
+  /** Path of the URL. */
+  readonly path: string;
+  /** Name of the container's port. */
+  readonly port: string;
 }
 
 /** The probes of an engine's container. */
