@@ -1,4 +1,5 @@
 export { NodeOperatingSystem } from "./catalog/eks-images";
+export * from "./components/aws-sdk";
 export type { EksEfaNodePoolArgs } from "./components/eks/eks-efa-node-pool";
 export { EksEfaNodePool } from "./components/eks/eks-efa-node-pool";
 export type { EksGpuNodePoolArgs } from "./components/eks/eks-gpu-node-pool";
@@ -13,3 +14,5 @@ export { planEksEfaNodePool } from "./plan/eks-efa-node-pool";
 export type { EksGpuNodePoolPlan } from "./plan/eks-gpu-node-pool";
 export { planEksGpuNodePool } from "./plan/eks-gpu-node-pool";
 export type { EksGpuNodePoolSpec } from "./plan/eks-gpu-node-pool-spec";
+export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
+export { TaintEffect } from "./plan/node-pool-ref";

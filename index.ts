@@ -3,21 +3,34 @@ export type { ModelServiceArgs, ModelServiceRef } from "./components/model-servi
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
+export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
 export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";
 export type { EnvironmentPlan, EnvironmentSpec } from "./plan/environment";
 export { planEnvironment } from "./plan/environment";
-export type { ResourceSettings, RoleSettings } from "./plan/model-role";
-export type { RolesSettings } from "./plan/model-roles";
-export type { ModelServicePlan } from "./plan/model-service";
+export type { KvTransferPlan, KvTransferVariable } from "./plan/kv-transfer";
+export type { ModelFilesPlan } from "./plan/model-files";
+export type { ResourceSettings, RoleName, RoleSettings, RoleSize } from "./plan/model-role";
+export type { PlacedRole, RolesSettings } from "./plan/model-roles";
+export type { EnginePlan, ModelServicePlan } from "./plan/model-service";
 export type { ModelServiceSpec, ModelSettings } from "./plan/model-service-spec";
-export type { ModelStoragePlan, ModelStorageSpec, StorageRef } from "./plan/model-storage";
+export type {
+  ClaimPlan,
+  ModelStoragePlan,
+  ModelStorageSpec,
+  StorageClassPlan,
+  StorageRef,
+} from "./plan/model-storage";
 export { AccessMode, StorageKind } from "./plan/model-storage";
 export type { NodePoolPlan } from "./plan/node-pool";
 export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";
-export type { ParallelismSettings } from "./plan/parallelism";
-export type { RolloutSettings } from "./plan/rollout";
+export type { NodeResources } from "./plan/node-resources";
+export type { ParallelismPlan, ParallelismSettings } from "./plan/parallelism";
+export type { Probe, ProbeTarget, StartUpProbes } from "./plan/probes";
+export type { RolePlan } from "./plan/role-plan";
+export type { RolloutPlan, RolloutSettings } from "./plan/rollout";
+export type { RoutingProxyPlan } from "./plan/routing-proxy";
 export type { SamplingSettings } from "./plan/sampling";
 export type { Issue, Result } from "./units/issue";
 export { renderIssues } from "./units/issue";

@@ -13,7 +13,9 @@ import { freezeDeep } from "../units/frozen";
 
 /** The program that loads a model and answers requests. */
 export const Engine = {
+  /** vLLM: https://docs.vllm.ai */
   vllm: "vllm",
+  /** SGLang: https://docs.sglang.ai */
   sglang: "sglang",
 } as const;
 export type Engine = (typeof Engine)[keyof typeof Engine];

@@ -1,30 +1,28 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import {
-  all,
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
-  isSecret,
   type Output,
   output,
   type Resource,
 } from "@pulumi/pulumi";
 import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
 import { mergeValues, toChartValues } from "../plan/chart-values";
-import type { ChartWiring } from "../plan/chart-wiring";
 import { RoleName } from "../plan/model-role";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import type { RolePlan } from "../plan/role-plan";
-import { compileSchema } from "../plan/schema-issues";
 import { releaseTimeoutSeconds } from "../plan/start-up";
-import { type Issue, issue, prefixIssues } from "../units/issue";
+import { isMap } from "../plan/value-check";
+import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { type BundledChart, readBundledChart } from "./bundled-chart";
 import { childName, childOptions } from "./child";
 import { findOrigins, rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
+import { checkNamespace, checkWiring, resolveWiring } from "./wiring";
 
 /** Everything that decides what exists, and the wiring to what exists already. */
 export interface ModelServiceArgs extends ModelServiceSpec {
@@ -36,7 +34,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly imagePullSecretNames?: Input<string>[];
   /** Name of an existing Secret that holds a Hugging Face token under the key `HF_TOKEN`. Only the name is ever read. */
   readonly tokenSecretName?: Input<string>;
-  /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, name a Secret instead. */
+  /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, and `HF_TOKEN` always; name a Secret instead. */
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;
@@ -118,20 +116,33 @@ function requirePlan(
   chart: BundledChart,
 ): ModelServicePlan {
   const plan = planModelService(name, args);
-  if (!plan.ok) throw toRefusal(component, name, plan.issues);
-  const issues = checkExtraValues(plan.value, args, chart);
-  if (issues.length > 0) throw toRefusal(component, name, issues);
+  const issues = [
+    ...issuesOf(plan),
+    // What is no map has no wiring either, and is told by the plan.
+    ...(isMap(args) ? [...checkNamespace(args.namespace), ...checkWiring(args)] : []),
+    ...checkExtraValues(plan, args?.extraValues, chart),
+  ];
+  if (issues.length > 0 || !plan.ok) throw toRefusal(component, name, issues);
   return plan.value;
 }
 
 /** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
 function checkExtraValues(
-  plan: ModelServicePlan,
-  { extraValues }: ModelServiceArgs,
+  plan: Result<ModelServicePlan>,
+  extraValues: unknown,
   chart: BundledChart,
 ): Issue[] {
   if (extraValues === undefined) return [];
-  const values = mergeValues(toChartValues(plan, {}), extraValues);
+  if (!isMap(extraValues)) {
+    const wayOut = "write keys and values as in a values file";
+    return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
+  }
+  if (!plan.ok) return [];
+  // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
+  const {
+    compileSchema,
+  }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
+  const values = mergeValues(toChartValues(plan.value, {}), extraValues);
   return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
 }
 
@@ -153,7 +164,7 @@ function createRelease(
       name: plan.releaseName,
       namespace: args.namespace,
       chart: chart.path,
-      values: toWiring(parent, name, args).apply((wiring) =>
+      values: resolveWiring(parent, name, args).apply((wiring) =>
         mergeValues(toChartValues(plan, wiring), args.extraValues ?? {}),
       ),
       // A failed release is left as it is: the pods and their events are the evidence.
@@ -163,45 +174,6 @@ function createRelease(
     // Two releases cannot own the same objects, so the old one goes first.
     childOptions(parent, dependencies, { deleteBeforeReplace: true }),
   );
-}
-
-/** The wiring as soon as it is known. */
-function toWiring(
-  component: ModelService,
-  name: string,
-  args: ModelServiceArgs,
-): Output<ChartWiring> {
-  return all([
-    args.serviceAccountName,
-    args.imagePullSecretNames,
-    args.tokenSecretName,
-    args.environment,
-    args.podAnnotations,
-    refuseSecrets(component, name, args),
-  ]).apply(
-    ([serviceAccountName, imagePullSecretNames, tokenSecretName, environment, podAnnotations]) => ({
-      ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
-      ...(imagePullSecretNames === undefined ? {} : { imagePullSecretNames }),
-      ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
-      ...(environment === undefined ? {} : { environment }),
-      ...(podAnnotations === undefined ? {} : { podAnnotations }),
-    }),
-  );
-}
-
-/** Values are no place for a secret. Only an output knows whether it is one, so this is told later than all else. */
-async function refuseSecrets(
-  component: ModelService,
-  name: string,
-  { environment, podAnnotations }: ModelServiceArgs,
-): Promise<void> {
-  const readable = Object.entries({ environment, podAnnotations });
-  const secret = await Promise.all(readable.map(([, value]) => isSecret(output(value))));
-  const rule = "values of a release can be read by everyone who can read the release";
-  const issues = readable
-    .filter((_, index) => secret[index] === true)
-    .map(([path]) => issue(path, "[secret]", rule, "put it into a Secret and name that"));
-  if (issues.length > 0) throw toRefusal(component, name, issues);
 }
 
 function createDisruptionBudgets(

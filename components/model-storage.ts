@@ -14,9 +14,12 @@ import {
   type StorageClassPlan,
   type StorageRef,
 } from "../plan/model-storage";
+import { isMap } from "../plan/value-check";
+import { issuesOf } from "../units/issue";
 import { childName, childOptions } from "./child";
 import { rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
+import { checkNamespace } from "./wiring";
 
 /** Which claim holds the weights, and the namespace that it lies in. */
 export interface ModelStorageArgs extends ModelStorageSpec {
@@ -55,7 +58,9 @@ export class ModelStorage extends ComponentResource {
   constructor(name: string, args: ModelStorageArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:ModelStorage", name, {}, opts);
     const plan = planModelStorage(name, args);
-    if (!plan.ok) throw toRefusal(this, name, plan.issues);
+    // What is no map has no namespace either, and is told by the plan.
+    const issues = [...issuesOf(plan), ...(isMap(args) ? checkNamespace(args.namespace) : [])];
+    if (issues.length > 0 || !plan.ok) throw toRefusal(this, name, issues);
 
     const storageClass = createStorageClass(this, name, plan.value.claim?.storageClass);
     const claim = createClaim(this, name, plan.value.claim, args.namespace, storageClass);

@@ -1,7 +1,4 @@
 import { Engine } from "../catalog/engines";
-import type { Model } from "../catalog/models";
-import { type Issue, issue } from "../units/issue";
-import { suggestWord } from "../units/nearest";
 import { type EngineSettings, KvCacheDtype } from "./engine-settings";
 import { checkSampling, toSamplingArgs } from "./sampling";
 import {
@@ -140,7 +137,7 @@ export const ENGINE_SETTINGS: Readonly<Record<string, SettingRow>> = {
 
 /** Settings that are no flags of their own. */
 const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
-const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(ENGINE_SETTINGS).filter(isSetting)];
+export const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(ENGINE_SETTINGS).filter(isSetting)];
 
 /** A word that no engine has is explained when it is written, and never suggested. */
 function isSetting(name: string): boolean {
@@ -151,7 +148,7 @@ function isSetting(name: string): boolean {
 
 /** The arguments of every setting that is given, in the order of the table, `extraArgs` last. */
 export function toEngineArgs(settings: EngineSettings): string[] {
-  const given = flatten(settings);
+  const given = flattenSettings(settings);
   const args = Object.entries(ENGINE_SETTINGS).flatMap(([name, row]) => {
     const translate = row[settings.name];
     const value = given.get(name);
@@ -160,52 +157,8 @@ export function toEngineArgs(settings: EngineSettings): string[] {
   return [...args, ...(settings.extraArgs ?? [])];
 }
 
-/** Checks names, values and the engine's vocabulary, but not `extraArgs`; paths are relative to `engine`. */
-export function checkEngineSettings(settings: EngineSettings, model: Model | undefined): Issue[] {
-  const engines = Object.values(Engine);
-  const nameIssues = checkChoice(engines)("name", settings.name);
-  if (nameIssues.length > 0) return nameIssues;
-  const issues = [
-    ...checkBatching(settings.batching),
-    ...[...flatten(settings)].flatMap(([name, value]) => checkSetting(settings.name, name, value)),
-  ];
-  return [...issues, ...checkContextLength(settings, model)];
-}
-
-/** What is not a map has no settings in it, and would be dropped. */
-function checkBatching(batching: unknown): Issue[] {
-  if (batching === undefined || isMap(batching)) return [];
-  const wayOut = "write maxNumSeqs or maxNumBatchedTokens in it";
-  return [issue("batching", batching, "must be a map", wayOut)];
-}
-
-function checkSetting(engine: Engine, name: string, value: unknown): Issue[] {
-  const row = Object.hasOwn(ENGINE_SETTINGS, name) ? ENGINE_SETTINGS[name] : undefined;
-  if (row === undefined) {
-    return [issue(name, value, "is not an engine setting", suggestWord(name, SETTING_NAMES))];
-  }
-  const translation = row[engine];
-  if (typeof translation !== "function")
-    return [issue(name, value, translation.lacks, `use ${translation.instead}`)];
-  return row.check(name, value);
-}
-
-function checkContextLength({ contextLength }: EngineSettings, model: Model | undefined): Issue[] {
-  // What is no number of tokens has been told already.
-  if (model === undefined || !Number.isSafeInteger(contextLength)) return [];
-  if (contextLength === undefined || contextLength <= model.maximumContext) return [];
-  return [
-    issue(
-      "contextLength",
-      contextLength,
-      `${model.id} was made for at most ${model.maximumContext} tokens`,
-      `use ${model.maximumContext} or fewer`,
-    ),
-  ];
-}
-
 /** The settings as the user wrote them, nested ones by their dotted name. */
-function flatten(settings: EngineSettings): Map<string, unknown> {
+export function flattenSettings(settings: EngineSettings): Map<string, unknown> {
   const own = Object.entries(settings).filter(([name]) => !OTHER_SETTINGS.includes(name));
   const batching = Object.entries(isMap(settings.batching) ? settings.batching : {}).map(
     ([name, value]) => [`batching.${name}`, value] as const,

@@ -22,9 +22,9 @@ export function findEngineVersion(
   engine: Engine,
   image: string | undefined,
 ): EngineVersion | undefined {
-  // What is no engine has been told already.
-  if (!isEngine(engine)) return undefined;
-  const { repository = "", tag = "" } = parseContainerImage(image ?? "") ?? {};
+  // What is no engine, and what is no text, has been told already.
+  if (!isEngine(engine) || typeof image !== "string") return undefined;
+  const { repository = "", tag = "" } = parseContainerImage(image) ?? {};
   // A mirror may keep the images of others in a folder.
   const isTheirs = REPOSITORIES[engine].some((each) => `/${repository}`.endsWith(`/${each}`));
   const version = TAG.exec(tag)?.groups?.version;

@@ -14,18 +14,25 @@ import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
 import type { RolePlan } from "./role-plan";
 import { checkSharedPool } from "./shared-pool";
-import { isMap } from "./value-check";
+import { checkKeys, isMap } from "./value-check";
 
 /** Everything that one namespace of one cluster serves, each part under the user's own key. */
 export interface EnvironmentSpec {
+  /** The pools that the models may run on. */
   readonly nodePools: Readonly<Record<string, NodePoolRef>>;
+  /** The claims that hold the weights. */
   readonly storage: Readonly<Record<string, ModelStorageSpec>>;
+  /** The models that are served. */
   readonly models: Readonly<Record<string, ModelServiceSpec>>;
 }
 
+/** The plan of everything in an environment, each part under its key in the specification. */
 export interface EnvironmentPlan {
+  /** Each pool with everything known of it. */
   readonly nodePools: Readonly<Record<string, NodePoolPlan>>;
+  /** Each claim, and whether it is made. */
   readonly storage: Readonly<Record<string, ModelStoragePlan>>;
+  /** Each model, with what runs for it. */
   readonly models: Readonly<Record<string, ModelServicePlan>>;
 }
 
@@ -37,10 +44,15 @@ export interface EnvironmentPlan {
  * together, and a claim too small for all that lies in it. What several parts cause together is told once, at the last of them.
  */
 export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> {
+  const form = checkForm(spec);
+  if (!isMap(spec) || !SECTIONS.every((section) => isMap(spec[section]))) {
+    return { ok: false, issues: form };
+  }
   const nodePools = planEach(spec.nodePools, (_, ref) => planNodePool(ref));
   const storage = planEach(spec.storage, planModelStorage);
   const models = planEach(withoutBroken(spec, nodePools.plans, storage.plans), planModelService);
   const issues = [
+    ...form,
     ...prefixIssues("nodePools", [...nodePools.issues, ...checkSelections(nodePools.plans)]),
     ...prefixIssues("storage", [
       ...storage.issues,
@@ -59,6 +71,25 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
     ok: true,
     value: { nodePools: nodePools.plans, storage: storage.plans, models: models.plans },
   };
+}
+
+const SECTIONS = [
+  "nodePools",
+  "storage",
+  "models",
+] as const satisfies readonly (keyof EnvironmentSpec)[];
+
+/** Sections must be maps; what is in them is checked by its own plan. */
+function checkForm(spec: EnvironmentSpec): Issue[] {
+  const form = checkKeys("", spec, SECTIONS);
+  if (!isMap(spec)) return form;
+  const broken = SECTIONS.filter((section) => !isMap(spec[section]));
+  return [
+    ...form,
+    ...broken.map((section) =>
+      issue(section, spec[section], "must be a map by name", "write {} where there is none"),
+    ),
+  ];
 }
 
 interface Planned<P> {
@@ -90,12 +121,13 @@ function withoutBroken(
     .map(([, ref]) => ref?.name);
   const brokenClaims = Object.entries(storage)
     .filter(([key]) => !Object.hasOwn(soundStorage, key))
-    .map(([key, settings]) => settings.claimName ?? key);
+    .map(([key, settings]) => settings?.claimName ?? key);
   return Object.fromEntries(
     Object.entries(models).filter(
-      ([, { nodePool, roles, model }]) =>
-        !brokenPools.some((name) => [nodePool?.name, ...rolePoolNames(roles)].includes(name)) &&
-        !brokenClaims.includes(model?.storage?.claimName),
+      ([, model]) =>
+        !brokenPools.some((name) =>
+          [model?.nodePool?.name, ...rolePoolNames(model?.roles)].includes(name),
+        ) && !brokenClaims.includes(model?.model?.storage?.claimName),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { RoleName } from "./model-role";
 export interface KvTransferPlan {
   /** Arguments that tell the engine which half of the work is its own. */
   readonly args: readonly string[];
+  /** Environment variables that the hand-over needs. */
   readonly environment: readonly KvTransferVariable[];
   /** Port on which the other side asks for the cache; `undefined` where nobody asks. */
   readonly port: number | undefined;
@@ -12,8 +13,18 @@ export interface KvTransferPlan {
 
 /** An environment variable: a text, or the address of the pod. */
 export type KvTransferVariable =
-  | { readonly name: string; readonly value: string }
-  | { readonly name: string; readonly podField: "status.podIP" };
+  | {
+      /** Name of the variable. */
+      readonly name: string;
+      /** Its text. */
+      readonly value: string;
+    }
+  | {
+      /** Name of the variable. */
+      readonly name: string;
+      /** Field of the pod that it takes its text from. */
+      readonly podField: "status.podIP";
+    };
 
 /** https://github.com/llm-d/llm-d guides/pd-disaggregation; SGLang's is the default of both the engine and the proxy. */
 const PORTS = { [Engine.vllm]: 5600, [Engine.sglang]: 8998 } as const;

@@ -1,6 +1,6 @@
 import { loadedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import { type Issue, issue, joinPath, prefixIssues, type Result } from "../units/issue";
 import {
   formatBytes,
   formatGiB,
@@ -13,12 +13,21 @@ import type { NodePoolPlan } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import {
   checkParallelism,
+  checkParallelismForm,
   type ParallelismPlan,
   type ParallelismSettings,
   resolveParallelism,
 } from "./parallelism";
 import { countPods, describePod, type PodDemand } from "./placement";
-import { checkKeys, checkWholeNumber } from "./value-check";
+import {
+  checkBytes,
+  checkKeys,
+  checkMilliCpu,
+  checkWholeNumber,
+  isMap,
+  optional,
+  type ValueCheck,
+} from "./value-check";
 
 /** Processors and memory of one pod; requests and limits are the same, so that no neighbour can take them away. */
 export interface ResourceSettings {
@@ -41,16 +50,33 @@ export interface RoleSettings {
 }
 
 /** Which half of the work a server does: both, reading prompts, or writing answers. */
-export const RoleName = { both: "both", prefill: "prefill", decode: "decode" } as const;
+export const RoleName = {
+  /** Reads prompts and writes answers. */
+  both: "both",
+  /** Reads prompts. */
+  prefill: "prefill",
+  /** Writes answers. */
+  decode: "decode",
+} as const;
 export type RoleName = (typeof RoleName)[keyof typeof RoleName];
 
 /** How many servers a role has and what each of them takes. */
 export interface RoleSize {
+  /** Which half of the work the servers do. */
   readonly name: RoleName;
+  /** The pool whose nodes run them. */
   readonly pool: NodePoolPlan;
+  /** Number of servers. */
   readonly replicas: number;
+  /** How one server is spread over devices. */
   readonly parallelism: ParallelismPlan;
-  readonly resources: { readonly milliCpu: number; readonly memoryBytes: number };
+  /** What one pod requests, and its limit. */
+  readonly resources: {
+    /** Processors, in thousandths. */
+    readonly milliCpu: number;
+    /** Memory in bytes. */
+    readonly memoryBytes: number;
+  };
 }
 
 export interface RoleContext {
@@ -58,10 +84,9 @@ export interface RoleContext {
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
+  /** Part of a node that is left to daemon sets, in tenths. */
+  readonly daemonTenths: number;
 }
-
-/** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
-const DAEMON_TENTHS = 1;
 
 /** Number of servers when none is given. */
 const DEFAULT_REPLICAS = 1;
@@ -79,25 +104,23 @@ export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
 /** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
 export function sizeModelRole(
   settings: RoleSettings,
-  { name, pool, model }: RoleContext,
+  { name, pool, model, daemonTenths }: RoleContext,
 ): Result<RoleSize> {
+  const form = checkRoleForm("", settings);
+  // What is no number of devices cannot be held against the node or the model.
+  if (form.some(({ path }) => path.startsWith("parallelism"))) return { ok: false, issues: form };
+
   const replicas = resolveReplicas(settings);
-  const form = [
-    ...checkWholeNumber(0)("replicas", replicas),
-    ...checkKeys("parallelism", settings.parallelism ?? {}, ["tensor", "pipeline", "expert"]),
-    ...checkKeys("resources", settings.resources ?? {}, ["cpu", "memory"]),
-  ];
-  if (form.length > 0) return { ok: false, issues: form };
-
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
-  const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
+  const share = toNodeShare(pool, parallelism.devicesPerPod, daemonTenths);
+  const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
-    ...prefixIssues("parallelism", checkParallelism(settings.parallelism ?? {}, model, pool)),
-    ...issuesOf(resources),
+    ...form,
+    ...prefixIssues("parallelism", checkParallelism(parallelism, model, pool)),
   ];
-  if (issues.length > 0 || !resources.ok) return { ok: false, issues };
+  if (issues.length > 0) return { ok: false, issues };
 
-  const size = { name, pool, replicas, parallelism, resources: resources.value };
+  const size = { name, pool, replicas, parallelism, resources };
   const misfits = [
     ...checkPlacement(pool, toPodDemand(size), replicas),
     ...checkHostMemory(size, model),
@@ -105,28 +128,56 @@ export function sizeModelRole(
   return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
 }
 
+/** What a pod gets of its node when nothing is said: by its devices, less the part of daemon sets. */
+function toNodeShare(
+  { allocatable, devicesPerNode }: NodePoolPlan,
+  devices: number,
+  daemonTenths: number,
+): RoleSize["resources"] {
+  const [part, whole] = devicesPerNode === 0 ? [1, 1] : [devices, devicesPerNode];
+  const share = (all: number) => Math.floor((all * part * (10 - daemonTenths)) / (whole * 10));
+  // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
+  return {
+    milliCpu: Math.max(1000, Math.floor(share(allocatable.milliCpu) / 1000) * 1000),
+    memoryBytes: Math.floor(share(allocatable.memoryBytes) / MEBIBYTE) * MEBIBYTE,
+  };
+}
+
+const ROLE_KEYS = [
+  ...["replicas", "parallelism", "resources", "nodePool"],
+] as const satisfies readonly (keyof RoleSettings)[];
+
+/** What is wrong with the settings by themselves, whatever the pool. */
+export const checkRoleForm: ValueCheck = (path, settings) => {
+  const form = checkKeys(path, settings, ROLE_KEYS);
+  if (!isMap(settings)) return form;
+  return [
+    ...form,
+    ...optional(checkWholeNumber(0))(joinPath(path, "replicas"), settings.replicas),
+    ...optional(checkParallelismForm)(joinPath(path, "parallelism"), settings.parallelism),
+    ...optional(checkResourcesForm)(joinPath(path, "resources"), settings.resources),
+  ];
+};
+
+const checkResourcesForm: ValueCheck = (path, resources) => {
+  const form = checkKeys(path, resources, ["cpu", "memory"]);
+  if (!isMap(resources)) return form;
+  return [
+    ...form,
+    ...optional(checkMilliCpu)(joinPath(path, "cpu"), resources.cpu),
+    ...optional(checkBytes)(joinPath(path, "memory"), resources.memory),
+  ];
+};
+
 function resolveResources(
   settings: ResourceSettings,
-  pool: NodePoolPlan,
-  devices: number,
-): Result<{ milliCpu: number; memoryBytes: number }> {
-  const { milliCpu, memoryBytes } = pool.allocatable;
-  const share = (all: number): number => {
-    const [part, whole] = pool.devicesPerNode === 0 ? [1, 1] : [devices, pool.devicesPerNode];
-    return Math.floor((all * part * (10 - DAEMON_TENTHS)) / (whole * 10));
-  };
-  const cpu = settings.cpu === undefined ? undefined : parseMilliCpu("resources.cpu", settings.cpu);
-  const memory =
-    settings.memory === undefined ? undefined : parseBytes("resources.memory", settings.memory);
-  const issues = [...(cpu ? issuesOf(cpu) : []), ...(memory ? issuesOf(memory) : [])];
-  if (issues.length > 0) return { ok: false, issues };
+  share: RoleSize["resources"],
+): RoleSize["resources"] {
+  const cpu = parseMilliCpu("cpu", settings.cpu);
+  const memory = parseBytes("memory", settings.memory);
   return {
-    ok: true,
-    value: {
-      // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
-      milliCpu: cpu?.ok ? cpu.value : Math.max(1000, Math.floor(share(milliCpu) / 1000) * 1000),
-      memoryBytes: memory?.ok ? memory.value : Math.floor(share(memoryBytes) / MEBIBYTE) * MEBIBYTE,
-    },
+    milliCpu: cpu.ok ? cpu.value : share.milliCpu,
+    memoryBytes: memory.ok ? memory.value : share.memoryBytes,
   };
 }
 
@@ -134,7 +185,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
   const { allocatable } = pool;
   const issues: Issue[] = [];
   if (pod.milliCpu > allocatable.milliCpu) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
     issues.push(
       issue(
         "resources.cpu",
@@ -145,7 +196,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     );
   }
   if (pod.memoryBytes > allocatable.memoryBytes) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
     issues.push(
       issue(
         "resources.memory",
@@ -161,7 +212,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     issue(
       "replicas",
       replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
+      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
     ),
   ];
@@ -179,7 +230,7 @@ function checkHostMemory(
     issue(
       "resources.memory",
       formatBytes(memoryBytes),
-      `${pool.instanceType} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
+      `${pool.machine} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
       "use a pool with devices, or a smaller model",
     ),
   ];

@@ -2,6 +2,7 @@ import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import {
+  checkRoleForm,
   RoleName,
   type RoleSettings,
   type RoleSize,
@@ -25,6 +26,7 @@ export interface RolesSettings {
 
 /** A role with everything that the plan decides of its pods' number, size and place. */
 export interface PlacedRole extends RoleSize {
+  /** How new pods take the place of old ones. */
   readonly rollout: RolloutPlan;
 }
 
@@ -35,6 +37,8 @@ export interface RolesContext {
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
   readonly rollout: RolloutSettings | undefined;
+  /** Part of a node that is left to daemon sets, in tenths. */
+  readonly daemonTenths: number;
 }
 
 /** The roles that are given, in the order in which a prompt meets them. */
@@ -54,6 +58,11 @@ export function checkRoleNames(roles: RolesSettings): Issue[] {
   return [issue("roles", names, rule, "write both alone, or prefill and decode together")];
 }
 
+/** What is wrong with the settings of each role by themselves: all that can be told while a pool is not known. */
+export function checkRoleForms(roles: RolesSettings): Issue[] {
+  return rolesOf(roles).flatMap(([name, settings]) => checkRoleForm(`roles.${name}`, settings));
+}
+
 /** Plans the servers of all roles, or says everything that is wrong; paths begin at the service: `roles.both...`, `rollout...`. */
 export function planModelRoles(
   roles: RolesSettings,
@@ -62,7 +71,8 @@ export function planModelRoles(
   const sizes = rolesOf(roles).flatMap(([name, settings]) => {
     const pool = context.pools[name];
     if (pool === undefined) return [];
-    const size = sizeModelRole(settings, { name, pool, model: context.model });
+    const { model, daemonTenths } = context;
+    const size = sizeModelRole(settings, { name, pool, model, daemonTenths });
     return [size.ok ? size : { ...size, issues: prefixIssues(`roles.${name}`, size.issues) }];
   });
   const issues = sizes.flatMap(issuesOf);

@@ -1,11 +1,12 @@
 import { type Issue, issue } from "../units/issue";
+import { checkDefaultsDate } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
-import { RoleName, type RoleSettings } from "./model-role";
+import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
 import type { StorageRef } from "./model-storage";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
-import { checkKeys, checkText, isMap, optional } from "./value-check";
+import { checkKeys, checkRequiredText, checkText, isMap, optional } from "./value-check";
 
 /** Which model is served, under which name, from which claim. */
 export interface ModelSettings {
@@ -13,7 +14,7 @@ export interface ModelSettings {
   readonly id: string;
   /** Name that clients write into their requests. Defaults to the id. */
   readonly servedName?: string;
-  /** The claim that holds the files of the model. */
+  /** The claim that holds the files of the model. From other languages than TypeScript write `claimName`, in place of the output `ref` of a storage. */
   readonly storage: StorageRef;
   /** Folder of the model in the claim, without a leading slash. Defaults to the id. */
   readonly path?: string;
@@ -27,7 +28,7 @@ export interface ModelServiceSpec {
   readonly model: ModelSettings;
   /** The engine that serves it. */
   readonly engine: EngineSettings;
-  /** The pool whose nodes run the pods of every role that does not name its own. */
+  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and `instanceType`, in place of the output `ref` of a pool. */
   readonly nodePool: NodePoolRef;
   /** The servers of the model: `both`, or `prefill` and `decode`. */
   readonly roles: RolesSettings;
@@ -43,38 +44,72 @@ export interface ModelServiceSpec {
   readonly routingProxyImage?: string;
   /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
   readonly imageRegistryMirror?: string;
+  /**
+   * Date of the set of computed defaults (port, probes, shared memory, start-up budget, shutdown, share of a node), such
+   * as `2026-11`. Defaults to the newest of this library. Name one so that a later version, which may have a newer set,
+   * restarts nothing.
+   */
+  readonly defaults?: string;
 }
 
-const ROLE_KEYS = [
-  "replicas",
-  "parallelism",
-  "resources",
-  "nodePool",
-] as const satisfies readonly (keyof RoleSettings)[];
+const SPEC_KEYS = [
+  ...["releaseName", "model", "engine", "nodePool", "roles", "rollout", "port", "sharedMemory"],
+  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror", "defaults"],
+] as const satisfies readonly (keyof ModelServiceSpec)[];
 
-/** Only a map has properties to read; from other languages and from files anything can arrive. */
+/** The wiring of the component, which hands its arguments over as they are. */
+const WIRING_KEYS = [
+  ...["namespace", "serviceAccountName", "imagePullSecretNames", "tokenSecretName"],
+  ...["environment", "podAnnotations", "extraValues"],
+];
+
+/** What is wrong with names of settings and with what is no map; from other languages and from files anything can arrive. */
 export function checkShape(spec: ModelServiceSpec): Issue[] {
-  const issues = [
-    ...checkKeys("model", spec.model, ["id", "servedName", "storage", "path"]),
-    ...(isMap(spec.engine)
+  const unknown = checkKeys("", spec, [...SPEC_KEYS, ...WIRING_KEYS]);
+  if (!isMap(spec)) return unknown;
+  const { model, engine, roles } = spec;
+  return [
+    ...unknown,
+    ...checkKeys("model", model, ["id", "servedName", "storage", "path"]),
+    ...(isMap(model)
+      ? [
+          ...checkRequiredText("model.id", model.id),
+          ...optional(checkText)("model.servedName", model.servedName),
+          ...optional(checkText)("model.path", model.path),
+          ...checkKeys("model.storage", model.storage, ["claimName", "accessMode", "size"]),
+        ]
+      : []),
+    ...(isMap(engine)
       ? []
       : [
           issue(
             "engine",
-            spec.engine,
+            engine,
             "must be a map of engine settings",
             'write at least name: "vllm"',
           ),
         ]),
-    ...checkKeys("roles", spec.roles, Object.values(RoleName)),
+    ...checkRoles(roles),
+    ...optional(checkDefaultsDate)("defaults", spec.defaults),
   ];
-  if (issues.length > 0) return issues;
+}
+
+function checkRoles(roles: RolesSettings): Issue[] {
+  const unknown = checkKeys("roles", roles, Object.values(RoleName));
+  if (!isMap(roles)) return unknown;
   return [
-    ...checkText("model.id", spec.model.id),
-    ...optional(checkText)("model.servedName", spec.model.servedName),
-    ...optional(checkText)("model.path", spec.model.path),
-    ...checkKeys("model.storage", spec.model.storage, ["claimName", "accessMode", "size"]),
-    ...checkRoleNames(spec.roles),
-    ...rolesOf(spec.roles).flatMap(([name, role]) => checkKeys(`roles.${name}`, role, ROLE_KEYS)),
+    ...unknown,
+    // A misspelt role is not told as a missing one too.
+    ...(unknown.length > 0 ? [] : checkRoleNames(roles)),
+    ...rolesOf(roles).flatMap(([name, role]) =>
+      isMap(role) ? [] : checkRoleForm(`roles.${name}`, role),
+    ),
   ];
+}
+
+/** Whether everything that is read as a map is one. */
+export function isReadable(spec: ModelServiceSpec): boolean {
+  if (!isMap(spec) || !isMap(spec.model)) return false;
+  if (!isMap(spec.model.storage) || !isMap(spec.engine) || !isMap(spec.roles)) return false;
+  return rolesOf(spec.roles).every(([, role]) => isMap(role));
 }

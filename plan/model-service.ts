@@ -1,28 +1,41 @@
-import { type Engine, findEngine } from "../catalog/engines";
+import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
-import { checkEngineSettings } from "./engine-args";
+import { findDefaults, type ShutdownTiming } from "./defaults";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
+import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
-import { type RoleName, resolveReplicas } from "./model-role";
-import { type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
-import { checkShape, type ModelServiceSpec } from "./model-service-spec";
-import { AccessMode, filesBytes, type StorageRef } from "./model-storage";
+import { checkModelFiles, type ModelFilesPlan, planModelFiles } from "./model-files";
+import type { RoleName } from "./model-role";
+import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
+import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
+import { checkNodePoolRef } from "./node-pool-ref";
+import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
-import { checkChoice, checkWholeNumber, optional } from "./value-check";
+import { checkBytes, checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
+/** What exists for one model, with every default written out. */
 export interface ModelServicePlan {
+  /** Name of the Helm release. */
   readonly releaseName: string;
-  readonly model: { readonly id: string; readonly servedName: string };
+  /** Which model is served. */
+  readonly model: {
+    /** Id of the model as its publisher writes it. */
+    readonly id: string;
+    /** Name that clients write into their requests. */
+    readonly servedName: string;
+  };
+  /** The claim that holds its files. */
   readonly files: ModelFilesPlan;
+  /** The engine that serves it. */
   readonly engine: EnginePlan;
   /** Port on which the model is asked. */
   readonly port: number;
@@ -30,21 +43,21 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
+  /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
+  /** When the engine's container is asked whether it lives and serves. */
+  readonly probes: StartUpProbes;
+  /** How long a pod takes to end. */
+  readonly shutdown: ShutdownTiming;
 }
 
-/** Where the files of the model lie. */
-export interface ModelFilesPlan {
-  readonly claimName: string;
-  /** Folder in the claim. */
-  readonly path: string;
-  /** Size of the claim; `undefined` when it is not known. */
-  readonly claimBytes: number | undefined;
-}
-
+/** The engine as every server of the model runs it. */
 export interface EnginePlan {
+  /** Which engine it is. */
   readonly name: Engine;
+  /** Container image, from the mirror where there is one. */
   readonly image: string;
   /** Answers as soon as the process lives. */
   readonly livenessPath: string;
@@ -55,18 +68,19 @@ export interface EnginePlan {
 /** Where the chart mounts the claim of the model; upstream's default. */
 export const MODEL_MOUNT_PATH = "/model-cache";
 
-/** 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s). */
-const DEFAULTS = { port: 8000, sharedMemory: "20Gi", startUpBudgetSeconds: 3600 } as const;
-
 /** Plans the service called `name`, or says everything that is wrong with it. */
 export function planModelService(name: string, spec: ModelServiceSpec): Result<ModelServicePlan> {
   const shape = checkShape(spec);
-  if (shape.length > 0) return { ok: false, issues: shape };
+  if (!isReadable(spec)) return { ok: false, issues: [...shape, ...checkPool(spec)] };
 
-  const releaseName = spec.releaseName ?? name;
-  const port = spec.port ?? DEFAULTS.port;
-  const sharedMemory = spec.sharedMemory ?? DEFAULTS.sharedMemory;
-  const startUpBudgetSeconds = spec.startUpBudgetSeconds ?? DEFAULTS.startUpBudgetSeconds;
+  const defaults = findDefaults(spec.defaults);
+  // What is null, as a key without a value in a file, is not absent: its check refuses it.
+  const {
+    releaseName = name,
+    port = defaults.port,
+    sharedMemory = defaults.sharedMemory,
+    startUpBudgetSeconds = defaults.startUpBudgetSeconds,
+  } = spec;
   const row = findModel(spec.model.id);
   const pools = planPools(spec);
   const roles = pools.ok
@@ -75,34 +89,25 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         pools: pools.value,
         model: row,
         rollout: spec.rollout,
+        daemonTenths: defaults.daemonTenths,
       })
-    : undefined;
+    : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
   const image = findEngineImage(spec.engine, knownPools);
-  const version = findEngineVersion(spec.engine.name, image);
   const issues = [
+    ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
-    ...prefixIssues("model", checkModel(spec, row)),
-    ...prefixIssues("engine", [
-      ...checkEngineSettings(spec.engine, row),
-      ...checkExtraArgs(
-        spec.engine,
-        rolesOf(spec.roles).map(([name]) => name),
-        version,
-      ),
-      ...checkEngineChoices(spec.engine, version),
-      ...checkTokenBudget(spec.engine, row, version),
-      ...checkEngineImage(spec.engine, knownPools),
-    ]),
+    ...prefixIssues("model", checkModelFiles(spec, row)),
+    ...prefixIssues("engine", checkEngine(spec, row, knownPools)),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
-    ...(roles === undefined ? [] : issuesOf(roles)),
+    ...issuesOf(roles),
     ...checkPort(port),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
-    ...checkSharedMemory(sharedMemory, roles?.ok === true ? roles.value : []),
+    ...checkSharedMemory(sharedMemory, roles.ok ? roles.value : []),
   ];
-  if (issues.length > 0 || image === undefined || roles?.ok !== true) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
 
   const engine = findEngine(spec.engine.name);
   const path = spec.model.path ?? spec.model.id;
@@ -113,7 +118,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     value: {
       releaseName,
       model: { id: spec.model.id, servedName },
-      files: toFilesPlan(spec.model.storage, path),
+      files: planModelFiles(spec.model.storage, path),
       engine: {
         name: engine.name,
         image: toMirroredImage(image, spec.imageRegistryMirror),
@@ -133,8 +138,18 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       routingProxy,
       sharedMemory,
       startUpBudgetSeconds,
+      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
+      shutdown: {
+        preStopSeconds: defaults.preStopSeconds,
+        gracePeriodSeconds: defaults.gracePeriodSeconds,
+      },
     },
   };
+}
+
+/** All that can be told of the pool of a service that cannot be read. */
+function checkPool(spec: ModelServiceSpec): Issue[] {
+  return isMap(spec) ? prefixIssues("nodePool", checkNodePoolRef(spec.nodePool)) : [];
 }
 
 /** The pool of each role; what is wrong with one is told where it is written, and once. */
@@ -158,66 +173,36 @@ function planPools({
   return { ok: true, value: Object.fromEntries(pools) };
 }
 
-function toFilesPlan({ claimName, size }: StorageRef, path: string): ModelFilesPlan {
-  const bytes = size === undefined ? undefined : parseBytes("size", size);
-  return { claimName, path, claimBytes: bytes?.ok === true ? bytes.value : undefined };
-}
-
-/** Paths are relative to `model`. */
-function checkModel(spec: ModelServiceSpec, row: Model | undefined): Issue[] {
-  const { storage, path = spec.model.id } = spec.model;
-  const replicas = rolesOf(spec.roles).reduce((sum, [, role]) => sum + resolveReplicas(role), 0);
-  const issues = [
-    ...checkDnsLabel("storage.claimName", storage.claimName),
-    ...optional(checkChoice(Object.values(AccessMode)))("storage.accessMode", storage.accessMode),
-  ];
-  if (path.startsWith("/") || path.split("/").includes("..")) {
-    issues.push(
-      issue(
-        "path",
-        path,
-        "must be a folder inside the claim",
-        "write it without leading slash and without ..",
-      ),
-    );
-  }
-  if (storage.accessMode === AccessMode.readWriteOnce && replicas > 1) {
-    issues.push(
-      issue(
-        "storage.accessMode",
-        storage.accessMode,
-        `${replicas} replicas may run on as many nodes, and only one can attach the claim`,
-        `use ${AccessMode.readWriteMany} or ${AccessMode.readOnlyMany}, or one replica${spec.roles.both === undefined ? " of roles.both alone" : ""}`,
-      ),
-    );
-  }
-  return [...issues, ...checkStorageSize(storage, row)];
-}
-
-function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] {
-  if (storage.size === undefined) return [];
-  const size = parseBytes("storage.size", storage.size);
-  if (!size.ok) return [...size.issues];
-  const needed = row === undefined ? 0 : filesBytes(row);
-  if (row === undefined || size.value >= needed) return [];
+/** Paths are relative to `engine`. */
+function checkEngine(
+  { engine, roles }: ModelServiceSpec,
+  row: Model | undefined,
+  pools: readonly NodePoolPlan[],
+): Issue[] {
+  const settings = checkEngineSettings(engine, row);
+  // Of what is no engine neither flags nor images are known.
+  if (!isEngine(engine.name)) return [...settings, ...checkEngineImage(engine, pools)];
+  const version = findEngineVersion(engine.name, findEngineImage(engine, pools));
+  const roleNames = rolesOf(roles).map(([name]) => name);
   return [
-    issue(
-      "storage.size",
-      storage.size,
-      `the files of ${row.id} are ${formatGiB(needed)}, the claim has ${formatGiB(size.value)}`,
-      "use a larger claim",
-    ),
+    ...settings,
+    ...checkExtraArgs(engine, roleNames, version),
+    ...checkEngineChoices(engine, version),
+    ...checkTokenBudget(engine, row, version),
+    ...checkEngineImage(engine, pools),
   ];
 }
 
 function checkPort(port: number): Issue[] {
   if (Number.isSafeInteger(port) && port >= 1 && port <= 65535) return [];
-  return [issue("port", port, "must be a port of 1 to 65535", "leave it out for 8000")];
+  const wayOut = describeQuotes(port, "number") ?? "leave it out for 8000";
+  return [issue("port", port, "must be a port of 1 to 65535", wayOut)];
 }
 
 function checkSharedMemory(sharedMemory: string, roles: readonly PlacedRole[]): Issue[] {
+  const form = checkBytes("sharedMemory", sharedMemory);
   const size = parseBytes("sharedMemory", sharedMemory);
-  if (!size.ok) return [...size.issues];
+  if (form.length > 0 || !size.ok) return form;
   return roles
     .filter(({ resources }) => size.value >= resources.memoryBytes)
     .map(({ name, resources }) =>

@@ -1,9 +1,17 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
-import { parseBytes } from "../units/quantity";
-import { checkDnsLabel } from "../units/resource-name";
-import { checkChoice, checkText, optional } from "./value-check";
+import { type Issue, issue, type Result } from "../units/issue";
+import { checkDnsLabel, checkObjectName } from "../units/resource-name";
+import {
+  checkBytes,
+  checkChoice,
+  checkKeys,
+  checkText,
+  checkTexts,
+  isMap,
+  optional,
+  withoutMisspelt,
+} from "./value-check";
 
 /** Where the weights of models lie. */
 export const StorageKind = {
@@ -43,7 +51,10 @@ export interface ModelStorageSpec {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours. */
+/**
+ * What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours, and from
+ * other languages than TypeScript, where `ref` of a storage arrives as an output: `claimName` is enough, with `dependsOn`.
+ */
 export interface StorageRef {
   /** Name of the claim, in the namespace of the model. */
   readonly claimName: string;
@@ -53,26 +64,43 @@ export interface StorageRef {
   readonly size?: string;
 }
 
+/** The claim that holds the weights of models, with every default written out. */
 export interface ModelStoragePlan {
+  /** What models need to know of the claim. */
   readonly ref: StorageRef;
   /** The claim to make; `undefined` when it exists. */
   readonly claim: ClaimPlan | undefined;
 }
 
+/** A PersistentVolumeClaim that is made. */
 export interface ClaimPlan {
+  /** Name of the claim. */
   readonly name: string;
+  /** Size as a Kubernetes quantity. */
   readonly size: string;
+  /** How many nodes may use it at once. */
   readonly accessMode: AccessMode;
+  /** Name of its StorageClass. */
   readonly storageClassName: string;
   /** The StorageClass to make; `undefined` when it exists. */
   readonly storageClass: StorageClassPlan | undefined;
 }
 
+/** A StorageClass that is made. */
 export interface StorageClassPlan {
+  /** Name of the class. */
   readonly name: string;
+  /** Its driver. */
   readonly provisioner: string;
+  /** Its parameters, in the driver's own words. */
   readonly parameters: Readonly<Record<string, string>>;
 }
+
+const STORAGE_KEYS = [
+  ...["kind", "claimName", "size", "accessMode", "storageClassName", "provisioner", "parameters"],
+  // The wiring of the component, which hands its arguments over as they are.
+  "namespace",
+] as const satisfies readonly (keyof ModelStorageSpec | "namespace")[];
 
 /** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
 export function filesBytes(model: Model): number {
@@ -81,15 +109,21 @@ export function filesBytes(model: Model): number {
 
 /** Plans the storage called `name`, or says everything that is wrong with it. */
 export function planModelStorage(name: string, spec: ModelStorageSpec): Result<ModelStoragePlan> {
-  const claimName = spec.claimName ?? name;
+  const form = checkKeys("", spec, STORAGE_KEYS);
+  if (!isMap(spec)) return { ok: false, issues: form };
+  const claimName = spec.claimName === undefined ? name : spec.claimName;
   const issues = [
+    ...form,
     ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
     ...checkDnsLabel("claimName", claimName),
-    ...(spec.size === undefined ? [] : issuesOf(parseBytes("size", spec.size))),
+    ...optional(checkBytes)("size", spec.size),
     ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
     ...checkByKind(spec),
   ];
-  if (issues.length > 0) return { ok: false, issues };
+  if (issues.length > 0) {
+    const told = withoutMisspelt(issues, { path: "", value: spec, keys: STORAGE_KEYS });
+    return { ok: false, issues: told };
+  }
   return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
 }
 
@@ -139,9 +173,11 @@ function checkMade(spec: ModelStorageSpec): Issue[] {
             "name the class",
           ),
         ]
-      : checkText("storageClassName", spec.storageClassName)),
+      : checkObjectName("storageClassName", spec.storageClassName)),
   );
   issues.push(...optional(checkText)("provisioner", spec.provisioner));
+  // Kubernetes refuses everything but text in a class, when it is made.
+  issues.push(...optional(checkTexts())("parameters", spec.parameters));
   if (spec.parameters !== undefined && spec.provisioner === undefined) {
     issues.push(
       issue(

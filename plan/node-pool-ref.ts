@@ -1,12 +1,18 @@
 import { type Issue, issue } from "../units/issue";
-import { checkLabelValue } from "../units/resource-name";
+import { findNearest } from "../units/nearest";
+import { checkLabelKey, checkLabelValue } from "../units/resource-name";
+import { MACHINE_KEYS } from "./machine";
 import {
+  checkBytes,
   checkChoice,
   checkKeys,
+  checkMilliCpu,
+  checkRequiredText,
   checkText,
   checkWholeNumber,
   isMap,
   optional,
+  withoutMisspelt,
 } from "./value-check";
 
 /** What happens to a pod that does not tolerate a taint; the words are Kubernetes' own. */
@@ -22,33 +28,38 @@ export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
 
 /** A taint as the nodes of a pool carry it. */
 export interface NodeTaint {
+  /** Key of the taint, such as `nvidia.com/gpu`. */
   readonly key: string;
   /** Value of the taint. When absent, every value of the key is tolerated. */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: TaintEffect;
 }
 
 /**
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
- * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
- * `name` and `instanceType` are enough, the rest is derived from the catalogue.
+ * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
+ * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. So it is from other languages than
+ * TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`. When it is in the catalogue, whatever is
-   * absent below is derived from its row; when it is not, `devicesPerNode`, `allocatableCpu`,
-   * `allocatableMemory` and, where there are devices, `deviceResource` are required.
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where `machineType` is absent, refused beside
+   * it. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
+   * `allocatableCpu`, `allocatableMemory` and, where there are devices, `deviceResource` are required.
    */
-  readonly instanceType: string;
+  readonly instanceType?: string;
+  /** GCE machine type of every node, such as `a4-highgpu-8g`: what `instanceType` is on EKS, this is on GKE. */
+  readonly machineType?: string;
   /**
    * Labels that every node of this pool carries and no other node does; they become the node selector.
-   * Defaults to the instance type label, which selects every pool of that machine.
+   * Defaults to the label `node.kubernetes.io/instance-type`, which selects every pool of that machine.
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device (`nvidia.com/gpu:NoSchedule`); none on a machine without devices. */
+  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), with `machineType` of the one that GKE sets (`nvidia.com/gpu=present:NoSchedule`); none on a machine without devices. */
   readonly taints?: NodeTaint[];
   /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
   readonly deviceResource?: string;
@@ -70,8 +81,9 @@ export interface NodePoolRef {
 }
 
 const REF_KEYS = [
-  ...["name", "instanceType", "labels", "taints", "deviceResource", "devicesPerNode"],
-  ...["efaDevicesPerNode", "allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+  ...["name", "instanceType", "machineType", "labels", "taints", "deviceResource"],
+  ...["devicesPerNode", "efaDevicesPerNode", "allocatableCpu", "allocatableMemory"],
+  ...["zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
 
 /** What is wrong with the form of a reference: another language or a file can put anything in its place. */
@@ -80,18 +92,37 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     const wayOut = "write name and instanceType, or take ref of a pool";
     return [issue("", ref, "must be a node pool", wayOut)];
   }
-  return [
+  const issues = [
     ...checkKeys("", ref, REF_KEYS),
-    ...checkText("name", ref.name),
-    ...checkText("instanceType", ref.instanceType),
+    ...checkRequiredText("name", ref.name),
+    ...checkMachineKeys(ref),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),
     ...optional(checkTaints)("taints", ref.taints),
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
     ...optional(checkWholeNumber(0))("efaDevicesPerNode", ref.efaDevicesPerNode),
+    ...optional(checkMilliCpu)("allocatableCpu", ref.allocatableCpu),
+    ...optional(checkBytes)("allocatableMemory", ref.allocatableMemory),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
+  return withoutMisspelt(issues, { path: "", value: ref, keys: REF_KEYS });
+}
+
+/** A node is one machine, of one cloud. */
+function checkMachineKeys(ref: NodePoolRef): Issue[] {
+  const [first, second] = MACHINE_KEYS.filter((key) => ref[key] !== undefined);
+  if (first === undefined) {
+    // A misspelt one is not told as an absent one too.
+    if (Object.keys(ref).some((key) => findNearest(key, MACHINE_KEYS) !== undefined)) return [];
+    const rule = "a pool has instanceType (EC2) or machineType (GCE)";
+    return [issue(MACHINE_KEYS[0], undefined, rule, "write one of the two")];
+  }
+  if (second !== undefined) {
+    const rule = `a pool has one kind of machine, and ${first} stands beside it`;
+    return [issue(second, ref[second], rule, "leave one of the two out")];
+  }
+  return checkRequiredText(first, ref[first]);
 }
 
 function checkLabels(path: string, labels: unknown): Issue[] {
@@ -101,8 +132,13 @@ function checkLabels(path: string, labels: unknown): Issue[] {
       issue(path, labels, rule, "write a label that only these nodes carry, or leave it out"),
     ];
   }
-  return Object.entries(labels).flatMap(([key, value]) => checkLabelValue(`${path}.${key}`, value));
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...checkLabelKey(`${path}.${key}`, key),
+    ...checkLabelValue(`${path}.${key}`, value),
+  ]);
 }
+
+const TAINT_KEYS = ["key", "value", "effect"] as const satisfies readonly (keyof NodeTaint)[];
 
 /** What is wrong with a list of taints. */
 export function checkTaints(path: string, taints: unknown): Issue[] {
@@ -111,13 +147,14 @@ export function checkTaints(path: string, taints: unknown): Issue[] {
   }
   return taints.flatMap((taint: unknown, index) => {
     const place = `${path}[${index}]`;
-    const unknown = checkKeys(place, taint, ["key", "value", "effect"]);
+    const unknown = checkKeys(place, taint, TAINT_KEYS);
     if (!isMap(taint)) return unknown;
-    return [
+    const issues = [
       ...unknown,
-      ...checkText(`${place}.key`, taint.key),
+      ...checkLabelKey(`${place}.key`, taint.key),
       ...optional(checkLabelValue)(`${place}.value`, taint.value),
       ...checkChoice(Object.values(TaintEffect))(`${place}.effect`, taint.effect),
     ];
+    return withoutMisspelt(issues, { path: place, value: taint, keys: TAINT_KEYS });
   });
 }

@@ -1,63 +1,67 @@
 import { findAccelerator } from "../catalog/accelerators";
-import {
-  findInstanceType,
-  findUnservedReason,
-  type InstanceType,
-  instanceTypeNames,
-} from "../catalog/ec2-instance-types";
+import { findUnservedReason } from "../catalog/ec2-instance-types";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
-import { type Issue, issue, issuesOf, type Result } from "../units/issue";
+import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
-import { planEksAllocatable } from "./eks-allocatable";
-import { planEksMaxPods } from "./eks-max-pods";
+import {
+  chooseMachine,
+  findMachine,
+  MACHINE_CATALOGUES,
+  MACHINE_KEYS,
+  type Machine,
+  type MachineChoice,
+} from "./machine";
 import { checkNodePoolRef, type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
 import type { NodeResources } from "./node-resources";
+import { isMap } from "./value-check";
 
 /** A pool with everything known that the plan needs. */
 export interface NodePoolPlan {
+  /** Name of the pool. */
   readonly name: string;
-  readonly instanceType: string;
+  /** Name of the machine as its cloud has it, such as `p6-b200.48xlarge` or `a4-highgpu-8g`. */
+  readonly machine: string;
+  /** Whether what is derived of the machine was read in the source that the catalogue names; true where nothing is derived. */
+  readonly isVerified: boolean;
   /** Model of the accelerator, such as `B200`; `undefined` for a CPU machine or one outside the catalogue. */
   readonly acceleratorModel: string | undefined;
+  /** Labels that every node carries; they are the node selector. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints of every node; they become tolerations. */
   readonly taints: readonly NodeTaint[];
-  /** `undefined` on a machine without devices. */
+  /** Extended resource by which pods ask for devices; `undefined` on a machine without devices. */
   readonly deviceResource: string | undefined;
+  /** Devices on one node; 0 on a machine without devices. */
   readonly devicesPerNode: number;
+  /** EFA interfaces of one node; 0 without. */
   readonly efaDevicesPerNode: number;
+  /** What pods can have on one node, before daemon sets take their part. */
   readonly allocatable: NodeResources;
-  /** `undefined` for a machine outside the catalogue. */
+  /** What one node has; `undefined` for a machine outside the catalogue. */
   readonly capacity: NodeResources | undefined;
+  /** Zone of the nodes; `undefined` when it is not known, or not one. */
   readonly zone: string | undefined;
+  /** Most nodes of the pool; `undefined` when it is not known. */
   readonly maxSize: number | undefined;
 }
 
 /** Fills in what a pool reference leaves out, or says what is missing or impossible. */
 export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   const shape = checkNodePoolRef(ref);
-  if (shape.length > 0) return { ok: false, issues: shape };
+  const choice = chooseMachine(isMap(ref) ? ref : {});
+  if (shape.length > 0 || choice === undefined) return { ok: false, issues: shape };
 
-  const row = findInstanceType(ref.instanceType);
-  const cpu =
-    ref.allocatableCpu === undefined
-      ? undefined
-      : parseMilliCpu("allocatableCpu", ref.allocatableCpu);
-  const memory =
-    ref.allocatableMemory === undefined
-      ? undefined
-      : parseBytes("allocatableMemory", ref.allocatableMemory);
+  const row = findMachine(choice);
   const issues = [
-    ...(cpu === undefined ? [] : issuesOf(cpu)),
-    ...(memory === undefined ? [] : issuesOf(memory)),
-    ...checkMachine(ref, row),
+    ...checkMachine(ref, choice, row),
     ...checkDeviceCount(ref, row),
-    ...checkDeviceResource(ref, row),
+    ...checkDeviceResource(ref, choice, row),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
-  const derived =
-    row === undefined ? undefined : planEksAllocatable({ ...row, maxPods: planEksMaxPods(row) });
+  const cpu = parseMilliCpu("allocatableCpu", ref.allocatableCpu);
+  const memory = parseBytes("allocatableMemory", ref.allocatableMemory);
   const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
   const deviceResource =
     ref.deviceResource ??
@@ -66,71 +70,66 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
     ok: true,
     value: {
       name: ref.name,
-      instanceType: ref.instanceType,
+      machine: choice.name,
+      isVerified: row?.verified ?? true,
       acceleratorModel: row?.accelerator,
-      labels: ref.labels ?? { [INSTANCE_TYPE_LABEL]: ref.instanceType },
-      taints: ref.taints ?? defaultTaints(deviceResource),
+      labels: ref.labels ?? { [INSTANCE_TYPE_LABEL]: choice.name },
+      taints: ref.taints ?? defaultTaints(choice, deviceResource),
       deviceResource,
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: ref.efaDevicesPerNode ?? row?.efaDevices ?? 0,
       allocatable: {
-        milliCpu: knownValue(cpu) ?? derived?.milliCpu ?? 0,
-        memoryBytes: knownValue(memory) ?? derived?.memoryBytes ?? 0,
+        milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
+        memoryBytes: memory.ok ? memory.value : (row?.allocatable.memoryBytes ?? 0),
       },
-      capacity:
-        row === undefined
-          ? undefined
-          : { milliCpu: row.vcpus * 1000, memoryBytes: row.memoryBytes },
+      capacity: row?.capacity,
       zone: ref.zone,
       maxSize: ref.maxSize,
     },
   };
 }
 
-function checkMachine(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
+function checkMachine(
+  ref: NodePoolRef,
+  { key, name }: MachineChoice,
+  row: Machine | undefined,
+): Issue[] {
   if (row !== undefined) return [];
-  const reason = findUnservedReason(ref.instanceType);
-  if (reason !== undefined) {
-    return [issue("instanceType", ref.instanceType, reason, "use a machine with NVIDIA devices")];
-  }
+  const reason = findUnservedReason(name);
+  if (reason !== undefined) return [issue(key, name, reason, "use a machine with NVIDIA devices")];
   const described =
     ref.devicesPerNode !== undefined &&
     ref.allocatableCpu !== undefined &&
     ref.allocatableMemory !== undefined;
   if (described) return [];
-  const nearest = findNearest(ref.instanceType, instanceTypeNames());
-  const rule = "is not in the catalogue of EC2 instance types";
-  const describe =
-    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
-  return [
-    issue(
-      "instanceType",
-      ref.instanceType,
-      rule,
-      nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`,
-    ),
-  ];
+  const { title, names } = MACHINE_CATALOGUES[key];
+  return [issue(key, name, `is not in the catalogue of ${title}`, suggestMachine(name, names()))];
 }
 
-function checkDeviceCount(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
-  if (
-    row === undefined ||
-    ref.devicesPerNode === undefined ||
-    ref.devicesPerNode === row.deviceCount
-  )
+function suggestMachine(name: string, names: readonly string[]): string {
+  const owner = MACHINE_KEYS.find((key) => findMachine({ key, name }) !== undefined);
+  if (owner !== undefined) return `write it as ${owner}`;
+  const describe =
+    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
+  const nearest = findNearest(name, names);
+  return nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`;
+}
+
+function checkDeviceCount(ref: NodePoolRef, row: Machine | undefined): Issue[] {
+  const { devicesPerNode } = ref;
+  if (row === undefined || devicesPerNode === undefined || devicesPerNode === row.deviceCount)
     return [];
-  return [
-    issue(
-      "devicesPerNode",
-      ref.devicesPerNode,
-      `${row.name} has ${row.deviceCount}`,
-      "leave it out, it is derived from the instance type",
-    ),
-  ];
+  const rule = `${row.name} has ${row.deviceCount}`;
+  const wayOut = "leave it out, it is derived from the machine";
+  return [issue("devicesPerNode", devicesPerNode, rule, wayOut)];
 }
 
 /** Devices that no resource stands for cannot be asked for, and a resource without devices is never free. */
-function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
+function checkDeviceResource(
+  ref: NodePoolRef,
+  { name }: MachineChoice,
+  row: Machine | undefined,
+): Issue[] {
   const { deviceResource } = ref;
   const devices = ref.devicesPerNode ?? row?.deviceCount;
   if (devices === undefined) return [];
@@ -139,18 +138,15 @@ function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): I
     return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];
   }
   if (devices === 0 && deviceResource !== undefined) {
-    const rule = `a node of ${ref.instanceType} has no devices`;
+    const rule = `a node of ${name} has no devices`;
     return [issue("deviceResource", deviceResource, rule, "leave it out")];
   }
   return [];
 }
 
-function defaultTaints(deviceResource: string | undefined): NodeTaint[] {
-  return deviceResource === undefined
-    ? []
-    : [{ key: deviceResource, effect: TaintEffect.noSchedule }];
-}
-
-function knownValue(result: Result<number> | undefined): number | undefined {
-  return result?.ok === true ? result.value : undefined;
+function defaultTaints({ key }: MachineChoice, deviceResource: string | undefined): NodeTaint[] {
+  if (deviceResource === undefined) return [];
+  const value = MACHINE_CATALOGUES[key].taintValue;
+  const taint = { key: deviceResource, effect: TaintEffect.noSchedule };
+  return [value === undefined ? taint : { ...taint, value }];
 }

@@ -1,7 +1,14 @@
 import type { Model } from "../catalog/models";
-import { type Issue, issue } from "../units/issue";
+import { type Issue, issue, joinPath } from "../units/issue";
 import type { NodePoolPlan } from "./node-pool";
-import { checkBoolean, checkWholeNumber, optional } from "./value-check";
+import {
+  checkBoolean,
+  checkKeys,
+  checkWholeNumber,
+  isMap,
+  optional,
+  type ValueCheck,
+} from "./value-check";
 
 /** How one server of a model is spread over devices. */
 export interface ParallelismSettings {
@@ -15,8 +22,11 @@ export interface ParallelismSettings {
 
 /** Every number written out. */
 export interface ParallelismPlan {
+  /** Devices that share every layer. */
   readonly tensor: number;
+  /** Stages that share the layers among them. */
   readonly pipeline: number;
+  /** Whether whole experts are spread over the tensor devices. */
   readonly expert: boolean;
   /** Devices that one pod asks for. */
   readonly devicesPerPod: number;
@@ -40,22 +50,27 @@ export function resolveParallelism(
   };
 }
 
+/** What is wrong with the settings by themselves. */
+export const checkParallelismForm: ValueCheck = (path, settings) => {
+  const form = checkKeys(path, settings, ["tensor", "pipeline", "expert"]);
+  if (!isMap(settings)) return form;
+  return [
+    ...form,
+    ...optional(checkWholeNumber(1))(joinPath(path, "tensor"), settings.tensor),
+    ...optional(checkWholeNumber(1))(joinPath(path, "pipeline"), settings.pipeline),
+    ...optional(checkBoolean)(joinPath(path, "expert"), settings.expert),
+  ];
+};
+
 /**
- * Checks numbers, then the node, then the model's dimensions; paths are relative to `parallelism`. A number that one
- * rule refuses is not held against the next: the way out of the first would be lost among the others.
+ * Checks the node, then the model's dimensions; paths are relative to `parallelism`. A number that one rule refuses is
+ * not held against the next: the way out of the first would be lost among the others.
  */
 export function checkParallelism(
-  settings: ParallelismSettings,
+  plan: ParallelismPlan,
   model: Model | undefined,
   pool: NodePoolPlan,
 ): Issue[] {
-  const form = [
-    ...optional(checkWholeNumber(1))("tensor", settings.tensor),
-    ...optional(checkWholeNumber(1))("pipeline", settings.pipeline),
-    ...optional(checkBoolean)("expert", settings.expert),
-  ];
-  if (form.length > 0) return form;
-  const plan = resolveParallelism(settings, pool);
   return [...(checkTensor(plan, model, pool) ?? []), ...checkExpert(plan, model)];
 }
 
@@ -78,7 +93,7 @@ function checkNode(plan: ParallelismPlan, pool: NodePoolPlan): Issue[] {
     issue(
       "tensor",
       plan.tensor,
-      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.instanceType} has ${pool.devicesPerNode}`,
+      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`,
       `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}`,
     ),
   ];

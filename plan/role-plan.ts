@@ -9,9 +9,11 @@ import type { RoutingProxyPlan } from "./routing-proxy";
 export interface RolePlan extends PlacedRole {
   /** Port that the engine listens on. */
   readonly port: number;
+  /** First words of the argument list, which start the server. */
   readonly command: readonly string[];
+  /** The rest of the argument list. */
   readonly args: readonly string[];
-  /** `undefined` for servers that do both halves of the work. */
+  /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Issue, issue, type Result } from "../units/issue";
-import { checkKeys, checkWholeNumber, optional } from "./value-check";
+import { checkKeys, checkWholeNumber, isMap, optional } from "./value-check";
 
 /** How a new version of the pods takes the place of the old one; the words are Kubernetes' own. */
 export interface RolloutSettings {
@@ -9,8 +9,11 @@ export interface RolloutSettings {
   readonly maxUnavailable?: number;
 }
 
+/** How a new version of the pods takes the place of the old one, written out. */
 export interface RolloutPlan {
+  /** Pods above `replicas` while the new version starts. */
   readonly maxSurge: number;
+  /** Pods that may be missing meanwhile. */
   readonly maxUnavailable: number;
 }
 
@@ -27,7 +30,7 @@ export function planRollout(
   settings: RolloutSettings | undefined,
   hasRoomFor: RoomFor,
 ): Result<RolloutPlan> {
-  const form = checkForm(settings ?? {});
+  const form = settings === undefined ? [] : checkForm(settings);
   if (form.length > 0) return { ok: false, issues: form };
   const maxSurge = settings?.maxSurge ?? (hasRoomFor(1) === true ? 1 : 0);
   const plan = { maxSurge, maxUnavailable: settings?.maxUnavailable ?? (maxSurge === 0 ? 1 : 0) };
@@ -35,8 +38,9 @@ export function planRollout(
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: plan };
 }
 
-function checkForm(settings: RolloutSettings): Issue[] {
+function checkForm(settings: unknown): Issue[] {
   const unknown = checkKeys("", settings, ["maxSurge", "maxUnavailable"]);
+  if (!isMap(settings)) return unknown;
   return [
     ...unknown,
     ...optional(checkWholeNumber(0))("maxSurge", settings.maxSurge),

@@ -7,6 +7,7 @@ import type { ModelServiceSpec } from "./model-service-spec";
 
 /** The sidecar of a decode pod that has a prefill pod read the prompt. */
 export interface RoutingProxyPlan {
+  /** Container image, from the mirror where there is one. */
   readonly image: string;
   /** Its word for the way in which the engine hands caches over. */
   readonly connector: string;

@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from "ajv";
 import { type Issue, issue, joinPath } from "../units/issue";
-import { suggestWord } from "../units/nearest";
+import { findNearest, suggestWord } from "../units/nearest";
+import { describeQuotes } from "./value-check";
 
 /** Says what a JSON document has that its JSON Schema (draft-07) does not allow. */
 export type SchemaCheck = (document: unknown) => Issue[];
@@ -21,10 +22,30 @@ export function compileSchema(schema: object): SchemaCheck {
 const SUMMARIES = ["if", "anyOf", "oneOf", "allOf", "not"];
 
 function toIssues(document: unknown, errors: readonly ErrorObject[]): Issue[] {
-  const told = errors.filter((error) => !SUMMARIES.includes(error.keyword));
+  const told = errors.filter(
+    (error) => !SUMMARIES.includes(error.keyword) && !isMisspelt(error, errors),
+  );
   return (told.length > 0 ? told : errors).map((error) =>
     toIssue(toPath(document, error.instancePath), error),
   );
+}
+
+/** Whether a key is missing because it is misspelt, which is told of the misspelt one. */
+function isMisspelt(
+  { keyword, instancePath, params }: ErrorObject,
+  errors: readonly ErrorObject[],
+) {
+  if (keyword !== "required") return false;
+  return errors.some(
+    (error) =>
+      error.keyword === "additionalProperties" &&
+      error.instancePath === instancePath &&
+      findNearest(error.params.additionalProperty, knownKeys(error)) === params.missingProperty,
+  );
+}
+
+function knownKeys({ parentSchema }: ErrorObject): string[] {
+  return Object.keys(parentSchema?.properties ?? {});
 }
 
 function toIssue(path: string, error: ErrorObject): Issue {
@@ -37,14 +58,14 @@ function toIssue(path: string, error: ErrorObject): Issue {
         joinPath(path, String(params.missingProperty)),
         undefined,
         "is required",
-        "write it",
+        describeMissing(error),
       );
     case "type":
       return issue(
         path,
         data,
         `must be ${describeType(params.type)}`,
-        `write ${describeType(params.type)}`,
+        describeQuotes(data, toQuotedType(params.type)) ?? describeRewrite(error),
       );
     case "enum":
       return issue(
@@ -73,9 +94,9 @@ function toIssue(path: string, error: ErrorObject): Issue {
   }
 }
 
-function toUnknownKey(path: string, key: string, { parentSchema, data }: ErrorObject): Issue {
-  const known = Object.keys(parentSchema?.properties ?? {});
-  const value = (data as Record<string, unknown>)[key];
+function toUnknownKey(path: string, key: string, error: ErrorObject): Issue {
+  const known = knownKeys(error);
+  const value = (error.data as Record<string, unknown>)[key];
   return issue(
     joinPath(path, key),
     value,
@@ -102,6 +123,31 @@ function toPath(document: unknown, pointer: string): string {
     at = typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined;
   }
   return path;
+}
+
+/** What the schema says the missing key is for. */
+function describeMissing({ parentSchema, params }: ErrorObject): string {
+  const purpose = firstSentence(parentSchema?.properties?.[params.missingProperty]?.description);
+  return purpose === undefined ? "write it" : `write it: ${purpose}`;
+}
+
+/** What to write in the place of another type: what the schema says of it, or at least the keys that it must have. */
+function describeRewrite({ parentSchema, params }: ErrorObject): string {
+  const type = `write ${describeType(params.type)}`;
+  const purpose = firstSentence(parentSchema?.description);
+  if (purpose !== undefined) return `${type}: ${purpose}`;
+  const keys: unknown = parentSchema?.required;
+  return Array.isArray(keys) ? `${type} with ${keys.join(", ")}` : type;
+}
+
+function firstSentence(description: unknown): string | undefined {
+  return typeof description === "string" ? description.replace(/\.(?: .*)?$/s, "") : undefined;
+}
+
+/** Of a list or a map quotes say nothing, nor where several types are allowed. */
+function toQuotedType(type: unknown): "number" | "boolean" | "string" | undefined {
+  if (type === "integer" || type === "number") return "number";
+  return type === "boolean" || type === "string" ? type : undefined;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

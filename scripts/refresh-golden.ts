@@ -1,12 +1,32 @@
 /**
- * Writes the golden chart values and inputs of AWS anew from the sources, for a reviewer to read as a difference.
+ * Writes the golden chart values and inputs of AWS anew from the sources, for a reviewer to read as a difference, and the pod of each
+ * sealed release that has none yet. The pod of a release that has one is never written again: a difference there
+ * restarts whoever runs it.
  *
  *     node -r ts-node/register/transpile-only scripts/refresh-golden.ts
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { stringify } from "yaml";
+import { resolveTool } from "../local/toolchain/toolchain";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
+import { renderPod, sealedPods } from "../test/support/sealed-pods";
+
+async function main(): Promise<void> {
+  for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
+  for (const golden of eksGoldenCases()) {
+    write(golden.path, renderEksGolden(await readEksInputs(golden)));
+  }
+  const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
+  if (unwritten.length === 0) return;
+  const { path } = await resolveTool("helm");
+  for (const sealed of unwritten) {
+    const pod = await renderPod({ name: "helm", path }, sealed);
+    const head = `# The pod of release ${sealed.number} in the local stack, as the chart made it when it was sealed. It never changes.\n`;
+    write(sealed.path, `${head}${stringify(pod, { aliasDuplicateObjects: false, lineWidth: 0 })}`);
+  }
+}
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -14,14 +34,4 @@ function write(path: string, text: string): void {
   console.log(path);
 }
 
-async function main(): Promise<void> {
-  for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
-  for (const golden of eksGoldenCases()) {
-    write(golden.path, renderEksGolden(await readEksInputs(golden)));
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+void main();

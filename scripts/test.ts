@@ -1,5 +1,5 @@
 /**
- * The one command behind `make test`, `npm test` and CI: types, lint, then every mocha run.
+ * The one command behind `make test`, `npm test` and CI: types, lint, API reference, then every mocha run.
  *
  *   node -r ts-node/register/transpile-only scripts/test.ts [step...]
  *
@@ -21,7 +21,14 @@ import {
 
 const ROOT = resolve(__dirname, "..");
 const REPORTS = join(ROOT, ".local", "test-reports");
-const STEPS = ["types", "lint", ...MOCHA_RUNS.map((run) => run.name)];
+/** Steps that are one test by themselves. */
+const COMMANDS: Readonly<Record<string, () => Promise<number>>> = {
+  types: checkTypes,
+  lint: () => execute("node_modules/@biomejs/biome/bin/biome", "check"),
+  // Fails on an export without a comment (typedoc.json).
+  docs: () => execute("node_modules/typedoc/bin/typedoc", "--emit", "none"),
+};
+const STEPS = [...Object.keys(COMMANDS), ...MOCHA_RUNS.map((run) => run.name)];
 
 async function main(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.find((step) => !STEPS.includes(step));
@@ -37,25 +44,24 @@ async function main(wanted: readonly string[]): Promise<void> {
 }
 
 async function runStep(step: string, specs: readonly string[]): Promise<readonly Tally[]> {
+  const command = COMMANDS[step];
+  if (command !== undefined) return [await runCommand(step, command)];
   const run = MOCHA_RUNS.find((each) => each.name === step);
-  if (run !== undefined) return specs.length === 0 ? [] : [await runMocha(run, specs)];
-  return [step === "types" ? await checkTypes() : await lint()];
+  return run === undefined || specs.length === 0 ? [] : [await runMocha(run, specs)];
 }
 
-async function checkTypes(): Promise<Tally> {
+async function runCommand(step: string, command: () => Promise<number>): Promise<Tally> {
   const started = performance.now();
+  return tallyCommand(step, await command(), secondsSince(started));
+}
+
+async function checkTypes(): Promise<number> {
   const compiler = "node_modules/typescript/bin/tsc";
   const [library, rest] = await Promise.all([
     execute(compiler, "--noEmit", "-p", "tsconfig.json"),
     execute(compiler, "--noEmit", "-p", "test/tsconfig.json"),
   ]);
-  return tallyCommand("types", library + rest, secondsSince(started));
-}
-
-async function lint(): Promise<Tally> {
-  const started = performance.now();
-  const exitCode = await execute("node_modules/@biomejs/biome/bin/biome", "check");
-  return tallyCommand("lint", exitCode, secondsSince(started));
+  return library + rest;
 }
 
 async function runMocha(run: MochaRun, specs: readonly string[]): Promise<Tally> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ArchitectureRule } from "./support/architecture-rules";
 import {
+  checkComponentFields,
   checkCycles,
   checkDirection,
   checkEntries,
@@ -129,6 +130,24 @@ describe("architecture", () => {
       assert.deepEqual(apply(checkEntries, files), [
         "eks.ts has more than export lines",
         "components/eks/index.ts has more than export lines",
+      ]);
+    });
+  });
+
+  describe("components have public fields only", () => {
+    it("holds for every source file", () => assert.deepEqual(checkComponentFields(tree), []));
+
+    it("fails on hidden fields however they are written, and lets methods and other classes pass", () => {
+      const text = `class Pool extends ComponentResource {
+        #a = 1; private readonly b = 2; protected c = 3; public readonly d = 4; private e() {}
+        constructor(private readonly f: string, g: string) {}
+      }
+      class Row { private readonly a = 1; }`;
+      assert.deepEqual(apply(checkComponentFields, { "components/pool.ts": text }), [
+        "components/pool.ts: Pool.#a would be an output in other languages",
+        "components/pool.ts: Pool.b would be an output in other languages",
+        "components/pool.ts: Pool.c would be an output in other languages",
+        "components/pool.ts: Pool.f would be an output in other languages",
       ]);
     });
   });

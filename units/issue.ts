@@ -17,8 +17,18 @@ export interface Issue {
 
 /** Either a value, or every reason why there is none; never both, never an empty list of reasons. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  | {
+      /** There is a value. */
+      readonly ok: true;
+      /** The value. */
+      readonly value: T;
+    }
+  | {
+      /** There is none. */
+      readonly ok: false;
+      /** Why, one entry for each reason. */
+      readonly issues: readonly Issue[];
+    };
 
 export function issue(path: string, value: unknown, rule: string, wayOut: string): Issue {
   return { path, value, rule, wayOut };
@@ -52,7 +62,18 @@ export function renderIssues(issues: readonly Issue[]): string {
 
 function renderIssue({ path, value, rule, wayOut }: Issue): string {
   const place = path === "" ? "(all)" : path;
-  return `${place}: ${renderValue(value)}; ${rule}; ${wayOut}`;
+  const line = `${place}: ${renderValue(value)}; ${rule}; ${wayOut}`;
+  return line.replaceAll(TOKEN, "[secret]").replaceAll(UNPRINTABLE, toEscape);
+}
+
+/** An access token of Hugging Face, which may stand where its Secret should be named: https://huggingface.co/docs/hub/security-tokens */
+const TOKEN = /\bhf_[A-Za-z0-9]{8,}/g;
+
+/** What would break the line, or steer a terminal; keys are written by users too. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Long values say nothing more than their beginning does, and would break the one-line form. */
@@ -64,8 +85,9 @@ function renderValue(value: unknown): string {
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 3)}...`;
 }
 
-/** What JSON cannot hold (a bigint, a circle, an Output of Pulumi) is named by its type alone. */
+/** What JSON cannot hold (a bigint, a circle, an Output of Pulumi) is named by its type alone; NaN and Infinity, for which JSON has null, by their names. */
 function toText(value: unknown): string {
+  if (typeof value === "number") return String(value);
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch {

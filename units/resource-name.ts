@@ -75,6 +75,32 @@ export function checkLabelValue(path: string, value: unknown): Issue[] {
   return issues;
 }
 
+/** The longest name of an object that is no DNS label: a Secret, a ServiceAccount. */
+const OBJECT_NAME_MAX_LENGTH = 253;
+
+/** The issues of the name of a Secret or ServiceAccount: parts as of a DNS label, joined by dots (RFC 1123 subdomain). */
+export function checkObjectName(path: string, value: unknown): Issue[] {
+  const parts = typeof value === "string" ? value.split(".") : [];
+  if (typeof value !== "string" || !parts.every((part) => DNS_LABEL_GRAMMAR.test(part))) {
+    const rule =
+      "is no name of an object: lower-case letters, digits, - and ., beginning and ending with a letter or digit";
+    return [issue(path, value, rule, "write the name as kubectl get shows it")];
+  }
+  if (value.length <= OBJECT_NAME_MAX_LENGTH) return [];
+  return [tooLong(path, value, "a name here", OBJECT_NAME_MAX_LENGTH)];
+}
+
+const LABEL_KEY_GRAMMAR =
+  /^(?:[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+
+/** The issues of the key of a label, taint or annotation: a name like a label value, with the domain of its owner and `/` before it if any. */
+export function checkLabelKey(path: string, key: unknown): Issue[] {
+  if (typeof key === "string" && LABEL_KEY_GRAMMAR.test(key)) return [];
+  const rule =
+    "a key is at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit, after a domain and / if any";
+  return [issue(path, key, rule, "write for example example.com/pool")];
+}
+
 /**
  * The text as a DNS label of any length: `deepseek-ai/DeepSeek-V3.1` gives `deepseek-ai-deepseek-v3-1`.
  * Empty when the text has no letter or digit. Two texts may give the same label.

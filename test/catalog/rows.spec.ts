@@ -7,6 +7,7 @@ import {
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
+import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
@@ -28,6 +29,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...instanceTypeNames().map((name): [string, SourcedRow | undefined] => [
     name,
     findInstanceType(name),
+  ]),
+  ...machineTypeNames().map((name): [string, SourcedRow | undefined] => [
+    name,
+    findMachineType(name),
   ]),
   ...modelIds().map((id): [string, SourcedRow | undefined] => [id, findModel(id)]),
   ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
@@ -160,6 +165,18 @@ function requireRow(name: string): InstanceType {
   assert(row !== undefined);
   return row;
 }
+
+describe("GCE machine types", () => {
+  it("are sorted by name", () => {
+    assert.deepEqual(machineTypeNames(), machineTypeNames().toSorted());
+  });
+  it("have the devices that their names say", () => {
+    const wrong = machineTypeNames().filter(
+      (name) => /-(\d+)g$/.exec(name)?.[1] !== String(findMachineType(name)?.deviceCount),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});
 
 describe("models", () => {
   it("are sorted by id", () => {

@@ -318,10 +318,40 @@ describe("ModelService", () => {
       error.slice(error.indexOf("tiny cannot")),
       [
         "tiny cannot work as it is written:",
-        `environment: "[secret]"; ${rule}; put it into a Secret and name that`,
-        `podAnnotations: "[secret]"; ${rule}; put it into a Secret and name that`,
+        `environment.TOKEN: "[secret]"; ${rule}; put it into a Secret and name that`,
+        `podAnnotations.token: "[secret]"; ${rule}; put it into a Secret and name that`,
       ].join("\n"),
     );
+  });
+  it("refuses a secret map of variables, which types forbid and other languages allow", async () => {
+    const args = { environment: anything<Record<string, string>>(secret({ TOKEN: "hf_1" })) };
+    const error = await rejectionOf(() => void new ModelService("tiny", serviceArgs(args)));
+    assert.match(error, /^environment: "\[secret\]"; /m);
+  });
+  it("knows every argument that its type has", async () => {
+    const { routingProxyImage: _, ...args }: Required<ModelServiceArgs> = {
+      ...modelServiceSpec(),
+      releaseName: "tiny",
+      rollout: { maxUnavailable: 1 },
+      port: 8000,
+      sharedMemory: "20Gi",
+      startUpBudgetSeconds: 600,
+      routingProxyImage: "known, and refused beside servers that do everything",
+      imageRegistryMirror: "registry.example.com",
+      defaults: "2026-11",
+      namespace: "llm",
+      serviceAccountName: "reader",
+      imagePullSecretNames: ["registry"],
+      tokenSecretName: "hf",
+      environment: {},
+      podAnnotations: {},
+      extraValues: {},
+    };
+    const { resources } = await runWithMocks(() => void new ModelService("tiny", args));
+    assert.deepEqual(typesOf(resources), [
+      "llmd:index:ModelService tiny",
+      `${RELEASE} tiny-release`,
+    ]);
   });
   it("registers no Release whose values would hold a secret", async () => {
     const registered: string[] = [];

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { toEnvironment } from "../../stacks/environment";
 import { createEnvironment } from "../../stacks/program";
 import { readStackConfig } from "../../stacks/stack-config";
-import { changeLocalConfig } from "../support/local-stack";
+import { renderIssues } from "../../units/issue";
+import { useKubeconfig } from "../support/kubeconfig";
+import { changeLocalConfig, readLocalConfig, toPulumiConfig } from "../support/local-stack";
 import { type MockRun, requireResource, runWithMocks } from "../support/mocks";
+import { requireValue } from "../support/specs";
 
 /** Specs of `stacks/` that need Pulumi; those under `test/stacks` run without it. */
 
@@ -13,39 +14,12 @@ const SECRET_KEYS = "PULUMI_CONFIG_SECRET_KEYS";
 const URN = "urn:pulumi:test::llm-serving::";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-const kubeconfig = `
-clusters: [{ name: plane, cluster: { server: "https://127.0.0.1:16443" } }]
-contexts: [{ name: kwok-llmd, context: { cluster: plane, user: admin } }]
-`;
-
-/** Stack configuration as Pulumi hands it over: scalars as text, everything else as JSON. */
-function toPulumiConfig(config: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries({ ...(config as object) }).map(([key, value]) => [
-      `llm-serving:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-}
-
 function run(changes: Readonly<Record<string, unknown>> = {}): Promise<MockRun<unknown>> {
   return runWithMocks(createEnvironment, { config: toPulumiConfig(changeLocalConfig(changes)) });
 }
 
 describe("the program of the stacks", () => {
-  const before = process.env.KUBECONFIG;
-  let folder = "";
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "llmd-"));
-    process.env.KUBECONFIG = join(folder, "config");
-    writeFileSync(process.env.KUBECONFIG, kubeconfig);
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-    if (before === undefined) delete process.env.KUBECONFIG;
-    else process.env.KUBECONFIG = before;
-  });
+  useKubeconfig();
 
   it("creates the local environment, all of it through the one provider", async () => {
     const { resources } = await run();
@@ -68,6 +42,11 @@ describe("the program of the stacks", () => {
       others.filter(({ options }) => options.provider !== provider).map(({ name }) => name),
       [],
     );
+  });
+  it("warns of what the environment leaves open, all in one text", async () => {
+    const { warnings } = await run();
+    const { warnings: expected } = requireValue(toEnvironment(readLocalConfig()));
+    assert.deepEqual(warnings, [renderIssues(expected)]);
   });
   it("gives the provider the context and nothing of the kubeconfig, not even its path", async () => {
     const { resources } = await run();

@@ -136,7 +136,7 @@ const options = fc.record(
 
 function checkPool(plan: EksGpuNodePoolPlan): void {
   const pool = requireValue(planNodePool(plan.ref));
-  const row = findInstanceType(plan.ref.instanceType);
+  const row = findInstanceType(plan.machine.row.name);
   const { minSize, desiredSize, maxSize } = plan.capacity;
   assert.deepEqual(
     {

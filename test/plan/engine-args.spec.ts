@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { engineVersions } from "../../catalog/engine-versions";
 import { Engine } from "../../catalog/engines";
 import { findModel } from "../../catalog/models";
-import { checkEngineSettings, toEngineArgs } from "../../plan/engine-args";
+import { toEngineArgs } from "../../plan/engine-args";
 import { type EngineSettings, KvCacheDtype } from "../../plan/engine-settings";
+import { checkEngineSettings } from "../../plan/engine-settings-check";
 import { refusedArguments } from "../support/engine-flags";
 import { anything, engineSettings, linesOf } from "../support/specs";
 
@@ -211,7 +212,7 @@ describe("checkEngineSettings", () => {
     ],
     [
       { contextLength: "8" },
-      'contextLength: "8"; must be a whole number of 1 or more; write 1 or more, or leave it out',
+      'contextLength: "8"; must be a whole number of 1 or more; write 8 without quotes',
     ],
     [
       { contextLength: -1 },

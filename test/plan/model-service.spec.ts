@@ -25,7 +25,7 @@ function linesForStorage(storage: Omit<StorageRef, "claimName">, replicas = 1): 
 
 describe("planModelService", () => {
   it("fills in everything that is not said", () => {
-    const { roles, ...plan } = modelServicePlan();
+    const { roles, probes: _, ...plan } = modelServicePlan();
     assert.deepEqual(plan, {
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
@@ -40,6 +40,7 @@ describe("planModelService", () => {
       routingProxy: undefined,
       sharedMemory: "20Gi",
       startUpBudgetSeconds: 3600,
+      shutdown: { preStopSeconds: 15, gracePeriodSeconds: 120 },
     });
     assert.deepEqual(
       roles.map(({ name, command, port, kvTransfer }) => ({ name, command, port, kvTransfer })),
@@ -107,7 +108,7 @@ describe("planModelService", () => {
 
   const wrong: readonly (readonly [object, string])[] = [
     [{ port: 65_536 }, "port: 65536; must be a port of 1 to 65535; leave it out for 8000"],
-    [{ port: "8000" }, 'port: "8000"; must be a port of 1 to 65535; leave it out for 8000'],
+    [{ port: "8000" }, 'port: "8000"; must be a port of 1 to 65535; write 8000 without quotes'],
     [
       { startUpBudgetSeconds: 59 },
       "startUpBudgetSeconds: 59; must be a whole number of 60 or more; write 60 or more, or leave it out",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findModel } from "../../catalog/models";
-import { checkParallelism, resolveParallelism } from "../../plan/parallelism";
+import { checkParallelism, checkParallelismForm, resolveParallelism } from "../../plan/parallelism";
 import { anything, linesOf, nodePoolPlan } from "../support/specs";
 
 const pool = nodePoolPlan();
@@ -9,7 +9,9 @@ const cpuPool = nodePoolPlan({ instanceType: "m7a.32xlarge" });
 const deepseek = findModel("deepseek-ai/DeepSeek-V3.1");
 
 function linesFor(settings: object, model = deepseek, on = pool): string[] {
-  return linesOf(checkParallelism(settings, model, on));
+  const form = checkParallelismForm("", settings);
+  const rules = () => checkParallelism(resolveParallelism(settings, on), model, on);
+  return linesOf(form.length > 0 ? form : rules());
 }
 
 describe("resolveParallelism", () => {
@@ -81,7 +83,10 @@ describe("checkParallelism", () => {
     ]);
   });
   it("checks only form and node for a model outside the catalogue", () => {
-    assert.deepEqual(linesOf(checkParallelism({ tensor: 3 }, undefined, pool)), []);
+    assert.deepEqual(
+      linesOf(checkParallelism(resolveParallelism({ tensor: 3 }, pool), undefined, pool)),
+      [],
+    );
   });
   it("fails on what is no whole number of 1 or more, and no truth", () => {
     assert.deepEqual(linesFor({ tensor: 0, pipeline: 1.5, expert: "yes" }), [

@@ -27,9 +27,13 @@ describe("compileSchema", () => {
 
   const wrong: readonly (readonly [unknown, string])[] = [
     [{}, "name: absent; is required; write it"],
-    [[], "(all): []; must be a map; write a map"],
-    [undefined, "(all): absent; must be a map; write a map"],
-    [{ name: 1 }, "name: 1; must be a text; write a text"],
+    [[], "(all): []; must be a map; write a map with name"],
+    [undefined, "(all): absent; must be a map; write a map with name"],
+    [{ name: 1 }, 'name: 1; must be a text; quote it: "1"'],
+    [{ namee: "a" }, 'namee: "a"; is not a known key; did you mean name?'],
+    [{ name: "a", server: 1 }, 'server: 1; must be a text; quote it: "1"'],
+    [{ name: "a", server: [] }, "server: []; must be a text; write a text: URL of the server"],
+    [{ name: "a", replicas: "1" }, 'replicas: "1"; must be a whole number; write 1 without quotes'],
     [{ name: "" }, 'name: ""; must be a text of 1 or more characters; write it, or leave it out'],
     [{ name: "a", replicaz: 1 }, "replicaz: 1; is not a known key; did you mean replicas?"],
     [
@@ -73,7 +77,7 @@ describe("compileSchema", () => {
   it("tells what is wrong with each alternative, not that all of them are wrong", () => {
     assert.deepEqual(
       linesOf(check({ name: "a", either: 1 })),
-      ["either: 1; must be a text; write a text", "either: 1; must be empty; write empty"].sort(),
+      ['either: 1; must be a text; quote it: "1"', "either: 1; must be empty; write empty"].sort(),
     );
   });
 

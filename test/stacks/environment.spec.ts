@@ -51,7 +51,7 @@ const MISTAKES: readonly (readonly [
   [
     "half a replica",
     { [`${QWEN}.replicas`]: 1.5 },
-    [`${QWEN}.replicas: 1.5; must be a whole number; write a whole number`],
+    [`${QWEN}.replicas: 1.5; must be a whole number; write a whole number: Number of servers`],
   ],
   [
     "more replicas than the pool holds",
@@ -76,8 +76,8 @@ const MISTAKES: readonly (readonly [
     "a release that is no number, told once",
     { [`${DEEPSEEK}.release`]: 1.5, [`${QWEN}.release`]: "1" },
     [
-      `${DEEPSEEK}.release: 1.5; must be a whole number; write a whole number`,
-      `${QWEN}.release: "1"; must be a whole number; write a whole number`,
+      `${DEEPSEEK}.release: 1.5; must be a whole number; write a whole number: Number of the model release`,
+      `${QWEN}.release: "1"; must be a whole number; write 1 without quotes`,
     ],
   ],
   [
@@ -147,8 +147,8 @@ const MISTAKES: readonly (readonly [
     "a list for a map",
     { models: ["deepseek-v3-1"], nodePools: [] },
     [
-      'models: ["deepseek-v3-1"]; must be a map; write a map',
-      "nodePools: []; must be a map; write a map",
+      'models: ["deepseek-v3-1"]; must be a map; write a map: The models by key; a key is a file in stacks/models',
+      "nodePools: []; must be a map; write a map: The pools of the cluster by name",
     ],
   ],
   ["numbers for keys", { "nodePools.0": 5 }, ["nodePools.0: 5; must be a map; write a map"]],
@@ -162,7 +162,9 @@ const MISTAKES: readonly (readonly [
   [
     "a mirror that is no text, told for its form alone",
     { imageRegistryMirror: {} },
-    ["imageRegistryMirror: {}; must be a text; write a text"],
+    [
+      "imageRegistryMirror: {}; must be a text; write a text: Registry, with an optional path, that all images come from",
+    ],
   ],
   [
     "a namespace that Kubernetes does not take",
@@ -183,7 +185,7 @@ const MISTAKES: readonly (readonly [
     { [`${POOL}.labels`]: {}, "nodePools.qwen.labels": { shared: true } },
     [
       `${POOL}.labels: {}; must be a map of one label or more, since none selects every node; write a label that only these nodes carry, or leave it out`,
-      "nodePools.qwen.labels.shared: true; must be a text; write a text",
+      'nodePools.qwen.labels.shared: true; must be a text; quote it: "true"',
     ],
   ],
   [
@@ -240,19 +242,19 @@ describe("toEnvironment", () => {
 
   it("says of an empty file what must be in it", () => {
     assert.deepEqual(linesOf(toEnvironment({})), [
-      "cluster: absent; is required; write it",
-      "models: absent; is required; write it",
-      "nodePools: absent; is required; write it",
-      "storage: absent; is required; write it",
+      "cluster: absent; is required; write it: The one cluster of this stack",
+      "models: absent; is required; write it: The models by key; a key is a file in stacks/models",
+      "nodePools: absent; is required; write it: The pools of the cluster by name",
+      "storage: absent; is required; write it: The claims with weights by name",
     ]);
   });
   it("says what is no configuration at all", () => {
     const lines = [undefined, null, [], "x"].map((config) => linesOf(toEnvironment(config)));
     assert.deepEqual(lines, [
-      ["(all): absent; must be a map; write a map"],
-      ["(all): null; must be a map; write a map"],
-      ["(all): []; must be a map; write a map"],
-      ['(all): "x"; must be a map; write a map'],
+      ["(all): absent; must be a map; write a map with cluster, nodePools, storage, models"],
+      ["(all): null; must be a map; write a map with cluster, nodePools, storage, models"],
+      ["(all): []; must be a map; write a map with cluster, nodePools, storage, models"],
+      ['(all): "x"; must be a map; write a map with cluster, nodePools, storage, models'],
     ]);
   });
   it("tells mistakes in different parts all at once, each once", () => {

@@ -98,6 +98,12 @@ export const checkEntries: ArchitectureRule = (files) =>
     .filter(({ exportsOnly }) => !exportsOnly)
     .map(({ path }) => `${path} has more than export lines`);
 
+/** The component analyzer takes every field of a component for an output, hidden ones too. */
+export const checkComponentFields: ArchitectureRule = (files) =>
+  files.flatMap(({ path, hiddenFields }) =>
+    hiddenFields.map((field) => `${path}: ${field} would be an output in other languages`),
+  );
+
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Names that say nothing about what is inside, so that everything ends up there. */
 const DRAWERS = /^(common|misc|types)$|(^|-)(util|utils|helper|helpers|manager|managers)($|-)/;

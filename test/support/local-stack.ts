@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
+import { type Changes, changePlaces } from "./changed";
 
 const STACK_FILE = resolve(__dirname, "../../stacks/config/Pulumi.local.yaml");
 const PREFIX = "llm-serving:";
@@ -12,19 +13,17 @@ export function readLocalConfig(): Record<string, unknown> {
   return Object.fromEntries(own.map(([key, value]) => [key.slice(PREFIX.length), value]));
 }
 
-/** The same with one place changed: `models.qwen3-vl-235b.replicas`; `undefined` takes the key out. */
-export function changeLocalConfig(changes: Readonly<Record<string, unknown>>): unknown {
-  const config = readLocalConfig();
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split(".");
-    const last = keys.pop() ?? "";
-    const parent = keys.reduce<Record<string, unknown>>((map, key) => {
-      const inner = (map[key] ?? {}) as Record<string, unknown>;
-      map[key] = inner;
-      return inner;
-    }, config);
-    if (value === undefined) delete parent[last];
-    else parent[last] = value;
-  }
-  return config;
+/** The same with places changed. */
+export function changeLocalConfig(changes: Changes): unknown {
+  return changePlaces(readLocalConfig(), changes);
+}
+
+/** Stack configuration as Pulumi hands it over: scalars as text, everything else as JSON. */
+export function toPulumiConfig(config: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ ...(config as object) }).map(([key, value]) => [
+      `${PREFIX}${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }

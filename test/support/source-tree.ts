@@ -13,6 +13,12 @@ export interface SourceFile {
   readonly names: ReadonlySet<string>;
   /** True when it only re-exports from other files. */
   readonly exportsOnly: boolean;
+  /** Interfaces and types that it declares, exported or not. */
+  readonly typeNames: readonly string[];
+  /** Classes that it declares and that extend `ComponentResource`. */
+  readonly componentNames: readonly string[];
+  /** Fields of those classes that are not public: `Pool.secret`, `Pool.#secret`. */
+  readonly hiddenFields: readonly string[];
 }
 
 const ROOT = resolve(__dirname, "../..");
@@ -50,6 +56,7 @@ export function parseSource(path: string, text: string): SourceFile {
     ts.forEachChild(node, visit);
   };
   visit(file);
+  const components = file.statements.filter(ts.isClassDeclaration).filter(isComponent);
   return {
     path,
     lineCount: text.replace(/\n$/, "").split("\n").length,
@@ -57,6 +64,15 @@ export function parseSource(path: string, text: string): SourceFile {
     names,
     exportsOnly: file.statements.every(
       (statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined,
+    ),
+    typeNames: file.statements.flatMap((statement) =>
+      ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)
+        ? [statement.name.text]
+        : [],
+    ),
+    componentNames: components.map(nameOf),
+    hiddenFields: components.flatMap((component) =>
+      findHiddenFields(component).map((field) => `${nameOf(component)}.${field}`),
     ),
   };
 }
@@ -71,6 +87,38 @@ export function findImported(
   const target = posix.join(posix.dirname(path), specifier);
   return [`${target}.ts`, `${target}/index.ts`, target].find((each) => paths.has(each));
 }
+
+function isComponent(node: ts.ClassDeclaration): boolean {
+  return (node.heritageClauses ?? [])
+    .flatMap(({ types }) => types)
+    .some(
+      ({ expression }) => ts.isIdentifier(expression) && expression.text === "ComponentResource",
+    );
+}
+
+function nameOf({ name }: ts.ClassDeclaration): string {
+  return name?.text ?? "";
+}
+
+/** Fields, and parameters of the constructor that are fields; methods are none. */
+function findHiddenFields({ members }: ts.ClassDeclaration): string[] {
+  const fields = members.flatMap((member): (ts.PropertyDeclaration | ts.ParameterDeclaration)[] => {
+    if (ts.isPropertyDeclaration(member)) return [member];
+    return ts.isConstructorDeclaration(member)
+      ? member.parameters.filter((parameter) =>
+          ts.isParameterPropertyDeclaration(parameter, member),
+        )
+      : [];
+  });
+  return fields
+    .filter(
+      (field) =>
+        ts.isPrivateIdentifier(field.name) || (ts.getCombinedModifierFlags(field) & HIDDEN) !== 0,
+    )
+    .map((field) => field.name.getText());
+}
+
+const HIDDEN = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
 
 function findSpecifier(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node))

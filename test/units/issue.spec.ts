@@ -28,6 +28,25 @@ describe("renderIssues", () => {
     const shown = JSON.stringify("x".repeat(100)).slice(0, 77);
     assert.equal(renderIssues([issue("a", "x".repeat(100), "no", "b")]), `a: ${shown}...; no; b`);
   });
+  it("names the numbers that JSON does not have", () => {
+    const lines = [Number.NaN, Number.POSITIVE_INFINITY].map((value) =>
+      renderIssues([issue("a", value, "no", "b")]),
+    );
+    assert.deepEqual(lines, ["a: NaN; no; b", "a: Infinity; no; b"]);
+  });
+  it("shows no token that stands in the place of its name, wherever it stands", () => {
+    const token = "hf_AbCdEfGhIjKl";
+    assert.equal(
+      renderIssues([issue(token, { a: token }, `no ${token}`, "name it")]),
+      '[secret]: {"a":"[secret]"}; no [secret]; name it',
+    );
+  });
+  it("escapes what would break the line or steer a terminal, in paths and rules too", () => {
+    assert.equal(
+      renderIssues([issue("a\n", "\u009b", "no \u001b[2J", "b\u2028")]),
+      'a\\u000a: "\\u009b"; no \\u001b[2J; b\\u2028',
+    );
+  });
   it("sorts the lines and writes each once", () => {
     const image = issue("image", "a:latest", "moves", "pin it");
     assert.equal(

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { renderIssues } from "../../units/issue";
 import {
   checkDnsLabel,
+  checkLabelKey,
   checkLabelValue,
+  checkObjectName,
   FULL_NAME_MAX_LENGTH,
   RELEASE_NAME_MAX_LENGTH,
   toDnsLabel,
@@ -70,6 +72,40 @@ describe("checkLabelValue", () => {
     assert.equal(
       renderIssues(checkLabelValue("l", "a".repeat(64))),
       `l: "${"a".repeat(64)}"; a label value has at most 63 characters, this one has 64; shorten it by 1`,
+    );
+  });
+});
+
+describe("checkObjectName", () => {
+  it("finds nothing wrong with labels joined by dots, up to 253 characters", () => {
+    const names = ["registry", "a.b-1", "a".repeat(253)];
+    assert.deepEqual(
+      names.flatMap((name) => checkObjectName("name", name)),
+      [],
+    );
+  });
+  it("refuses what is no text, empty, or has an empty part, and more than 253 characters", () => {
+    const names = [undefined, 5, "", "a..b", "-a", "A", "a".repeat(254)];
+    assert.deepEqual(
+      names.map((name) => checkObjectName("name", name).length),
+      names.map(() => 1),
+    );
+  });
+});
+
+describe("checkLabelKey", () => {
+  it("finds nothing wrong with a name of up to 63 characters, after a domain or alone", () => {
+    const keys = ["pool", "eks.amazonaws.com/nodegroup", "A_b.c-1", "a".repeat(63)];
+    assert.deepEqual(
+      keys.flatMap((key) => checkLabelKey("labels", key)),
+      [],
+    );
+  });
+  it("refuses what is no text, empty, too long, or in two domains", () => {
+    const keys = [undefined, "", "/a", "a/", "a/b/c", "A.com/a", "_a", "a".repeat(64)];
+    assert.deepEqual(
+      keys.map((key) => checkLabelKey("labels", key).length),
+      keys.map(() => 1),
     );
   });
 });

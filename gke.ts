@@ -1,0 +1,3 @@
+export * from "./components/gcp-sdk";
+export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
+export { TaintEffect } from "./plan/node-pool-ref";
