@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEnvironment } from "../../stacks/program";
 import { readStackConfig } from "../../stacks/stack-config";
-import { changeLocalConfig } from "../support/local-stack";
+import { changeLocalConfig, toPulumiConfig } from "../support/local-stack";
 import { type MockRun, requireResource, runWithMocks } from "../support/mocks";
 
 /** Specs of `stacks/` that need Pulumi; those under `test/stacks` run without it. */
@@ -17,16 +17,6 @@ const kubeconfig = `
 clusters: [{ name: plane, cluster: { server: "https://127.0.0.1:16443" } }]
 contexts: [{ name: kwok-llmd, context: { cluster: plane, user: admin } }]
 `;
-
-/** Stack configuration as Pulumi hands it over: scalars as text, everything else as JSON. */
-function toPulumiConfig(config: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries({ ...(config as object) }).map(([key, value]) => [
-      `llm-serving:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-}
 
 function run(changes: Readonly<Record<string, unknown>> = {}): Promise<MockRun<unknown>> {
   return runWithMocks(createEnvironment, { config: toPulumiConfig(changeLocalConfig(changes)) });

@@ -28,3 +28,13 @@ export function changeLocalConfig(changes: Readonly<Record<string, unknown>>): u
   }
   return config;
 }
+
+/** Stack configuration as Pulumi hands it over: scalars as text, everything else as JSON. */
+export function toPulumiConfig(config: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ ...(config as object) }).map(([key, value]) => [
+      `${PREFIX}${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
