@@ -35,7 +35,7 @@ import { toolPath } from "./support/tools";
  */
 
 // The SDK takes a stack trace for every resource, which ts-node would rewrite; users run compiled code.
-Error.prepareStackTrace = undefined;
+Reflect.deleteProperty(Error, "prepareStackTrace");
 
 const RUNS = 3;
 const COUNTS = [2, 50] as const;
