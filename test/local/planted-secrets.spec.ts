@@ -11,7 +11,7 @@ import {
 import { applyObjects, runKubectl } from "../../local/control-plane/kubectl";
 import { programFolder } from "../../local/control-plane/plane";
 import { endProcessesOf } from "../../local/control-plane/processes";
-import { openLocalPlane } from "../../local/local-plane";
+import { type LocalPlane, openLocalPlane } from "../../local/local-plane";
 import { readProject, readStackFile } from "../../local/stack-file";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import type { Tool, ToolName } from "../../local/toolchain/toolchain";
@@ -66,11 +66,8 @@ describe("secrets that a deployment on the local plane meets", () => {
   });
 
   /** Answers everything that was said, and the values and manifests that Helm keeps in the cluster. */
-  async function deploy(): Promise<string> {
-    const plane = openPlane();
-    try {
-      await plane.resolveTools(QUIET);
-      await plane.start(QUIET);
+  function deploy(): Promise<string> {
+    return withPlane(async (plane) => {
       await plane.applyContent();
       await plane.recover();
       const preview = await plane.preview();
@@ -81,29 +78,30 @@ describe("secrets that a deployment on the local plane meets", () => {
       await applyObjects(running, [{ apiVersion: "v1", kind: "Secret", metadata, stringData }]);
       const pods = await plane.waitForPods();
       return JSON.stringify([preview, report, pods, await readReleases(running)]);
-    } finally {
-      await plane.close();
-    }
+    });
   }
 
   /** Answers the error of a preview when the API server is gone. */
-  async function failWithoutServer(): Promise<string> {
+  function failWithoutServer(): Promise<string> {
+    return withPlane(async (plane) => {
+      await plane.recover();
+      await endProcessesOf(programFolder(directory, PLANE_NAME));
+      return plane.preview().then(() => assert.fail("there was no server"), String);
+    });
+  }
+
+  async function withPlane(body: (plane: LocalPlane) => Promise<string>): Promise<string> {
     const plane = openPlane();
     try {
       await plane.resolveTools(QUIET);
       await plane.start(QUIET);
-      await plane.recover();
-      await endProcessesOf(programFolder(directory, PLANE_NAME));
-      return await plane.preview().then(
-        () => assert.fail("there was no server"),
-        (error: unknown) => String(error),
-      );
+      return await body(plane);
     } finally {
       await plane.close();
     }
   }
 
-  function openPlane() {
+  function openPlane(): LocalPlane {
     const project = readProject(repositoryRoot());
     const stackFile = requireValue(readStackFile(project, "local"));
     const own = { ...stackFile.config, tokenSecretName: TOKEN_SECRET };
