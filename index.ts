@@ -3,6 +3,7 @@ export type { ModelServiceArgs, ModelServiceRef } from "./components/model-servi
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
+export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
 export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";
 export type { EnvironmentPlan, EnvironmentSpec } from "./plan/environment";
@@ -21,10 +22,12 @@ export type {
   StorageRef,
 } from "./plan/model-storage";
 export { AccessMode, StorageKind } from "./plan/model-storage";
-export type { NodePoolPlan, NodeResources } from "./plan/node-pool";
+export type { NodePoolPlan } from "./plan/node-pool";
 export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";
+export type { NodeResources } from "./plan/node-resources";
 export type { ParallelismPlan, ParallelismSettings } from "./plan/parallelism";
+export type { Probe, StartUpProbes } from "./plan/probes";
 export type { RolePlan } from "./plan/role-plan";
 export type { RolloutPlan, RolloutSettings } from "./plan/rollout";
 export type { RoutingProxyPlan } from "./plan/routing-proxy";

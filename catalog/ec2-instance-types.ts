@@ -27,7 +27,7 @@ export interface InstanceType {
   readonly architecture: Architecture;
   /** What EC2 counts as processors: threads on Intel, cores on AMD since the 7th generation and on Graviton. */
   readonly vcpus: number;
-  /** Memory of the machine in bytes; the operating system sees less, see `plan/node-allocatable.ts`. */
+  /** Memory of the machine in bytes; the operating system sees less, see `plan/eks-allocatable.ts`. */
   readonly memoryBytes: number;
   /** Absent on a machine without accelerators. */
   readonly accelerator?: AcceleratorModel;

@@ -6,7 +6,7 @@ import type { LocalPlane } from "../local/local-plane";
 import { readProject, readStackFile } from "../local/stack-file";
 import { repositoryRoot } from "../local/toolchain/repository-root";
 import { type Environment, toEnvironment } from "../stacks/environment";
-import type { Result } from "../units/issue";
+import { type Result, renderIssues } from "../units/issue";
 import { renderChanges } from "./change-summary";
 import { colorsFor } from "./colors";
 import { Refused } from "./failure";
@@ -25,8 +25,10 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
   const stackFile = accept(readStackFile(project, stack), stack);
   const environment = accept(toEnvironment(stackFile.config), `Pulumi.${stack}.yaml`);
   print(
-    `${bold(`Stack ${stack}, namespace ${environment.namespace}: what will be deployed where`)}\n${renderPlan(environment.plan)}\n`,
+    `${bold(`Stack ${stack}, namespace ${environment.namespace}: what will be deployed where`)}\n${renderPlan(environment.plan, environment.releases)}\n`,
   );
+  if (environment.warnings.length > 0)
+    print(`${bold("What it leaves open")}\n${indent(renderIssues(environment.warnings))}\n`);
 
   // The modules of the engine load slowly, and nothing above needs them.
   const { openLocalPlane }: typeof import("../local/local-plane") = require("../local/local-plane");
@@ -151,6 +153,10 @@ function renderEnd({ namespace }: Environment, kubeconfig: string, seconds: numb
     "  edit stacks/config/Pulumi.local.yaml and run make up again",
     "  make down",
   ].join("\n");
+}
+
+function indent(lines: string): string {
+  return lines.replace(/^/gm, "  ");
 }
 
 function print(text: string): void {

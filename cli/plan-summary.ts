@@ -8,14 +8,18 @@ import { describeRollout } from "../plan/rollout";
 import { formatBytes, formatGiB, formatMilliCpu } from "../units/quantity";
 import { renderTable } from "./table";
 
-/** What will be deployed where, from the plan alone. */
-export function renderPlan(plan: EnvironmentPlan): string {
+/** What will be deployed where, from the plan and the numbers of the model releases alone. */
+export function renderPlan(
+  plan: EnvironmentPlan,
+  releases: Readonly<Record<string, number>>,
+): string {
   const models = Object.entries(plan.models);
   return renderTable(
-    ["MODEL", "ENGINE", "PODS", "EACH", "NODES", "WEIGHTS"],
+    ["MODEL", "RELEASE", "ENGINE", "PODS", "EACH", "NODES", "WEIGHTS"],
     models.flatMap(([key, model]) =>
       model.roles.map((role) => [
         describeRole(key, role),
+        String(releases[key] ?? ""),
         describeEngine(model),
         String(role.replicas),
         describePod(role),
@@ -47,7 +51,7 @@ function describePod({ parallelism, resources, pool }: RolePlan): string {
 
 function describePool({ pool }: RolePlan): string {
   const size = pool.maxSize === undefined ? "" : `up to ${pool.maxSize} x `;
-  return `${pool.name}: ${size}${pool.instanceType}`;
+  return `${pool.name}: ${size}${pool.machine}`;
 }
 
 /** Whole weights; how they divide over devices is for the memory fit to say. */

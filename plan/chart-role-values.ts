@@ -3,7 +3,7 @@ import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { ChartWiring } from "./chart-wiring";
 import type { KvTransferVariable } from "./kv-transfer";
 import type { ModelServicePlan } from "./model-service";
-import { type StartUpProbes, toProbes } from "./probes";
+import type { StartUpProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
 import type { RolloutPlan } from "./rollout";
 import { type Toleration, toScheduling } from "./scheduling";
@@ -79,14 +79,6 @@ export type VariableValues =
       readonly valueFrom: { readonly fieldRef: { readonly fieldPath: string } };
     };
 
-/**
- * Endpoints are taken out of routing while this many seconds pass, so that no request meets a closed port;
- * then the engine has the rest of the grace period for what it has begun.
- * https://github.com/llm-d/llm-d guides/recipes/modelserver/components/graceful-shutdown
- */
-const PRE_STOP_SECONDS = 15;
-const GRACE_PERIOD_SECONDS = 120;
-
 const SHARED_MEMORY_VOLUME = "shared-memory";
 
 /** The values of a role of the plan. */
@@ -111,7 +103,7 @@ export function toRoleValues(
     ),
     // A Service called vllm in the namespace would set VLLM_PORT, which vLLM reads as its own.
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: GRACE_PERIOD_SECONDS,
+    terminationGracePeriodSeconds: plan.shutdown.gracePeriodSeconds,
     // An engine never talks to the API server.
     extraConfig: { automountServiceAccountToken: false },
     volumes: [
@@ -156,8 +148,12 @@ function toContainerValues(
     mountModelVolume: true,
     volumeMounts: [{ name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" }],
     extraConfig: {
-      ...toProbes({ ...plan.engine, startUpBudgetSeconds: plan.startUpBudgetSeconds }),
-      lifecycle: { preStop: { exec: { command: ["sleep", String(PRE_STOP_SECONDS)] } } },
+      ...plan.probes,
+      // Endpoints are taken out of routing meanwhile, so that no request meets a closed port; then the engine has the
+      // rest of the grace period for what it has begun.
+      lifecycle: {
+        preStop: { exec: { command: ["sleep", String(plan.shutdown.preStopSeconds)] } },
+      },
       securityContext: {
         allowPrivilegeEscalation: false,
         // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers

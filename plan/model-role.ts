@@ -84,10 +84,9 @@ export interface RoleContext {
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
+  /** Part of a node that is left to daemon sets, in tenths. */
+  readonly daemonTenths: number;
 }
-
-/** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
-const DAEMON_TENTHS = 1;
 
 /** Number of servers when none is given. */
 const DEFAULT_REPLICAS = 1;
@@ -105,7 +104,7 @@ export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
 /** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
 export function sizeModelRole(
   settings: RoleSettings,
-  { name, pool, model }: RoleContext,
+  { name, pool, model, daemonTenths }: RoleContext,
 ): Result<RoleSize> {
   const form = checkRoleForm("", settings);
   // What is no number of devices cannot be held against the node or the model.
@@ -113,7 +112,8 @@ export function sizeModelRole(
 
   const replicas = resolveReplicas(settings);
   const parallelism = resolveParallelism(settings.parallelism ?? {}, pool);
-  const resources = resolveResources(settings.resources ?? {}, pool, parallelism.devicesPerPod);
+  const share = toNodeShare(pool, parallelism.devicesPerPod, daemonTenths);
+  const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
     ...form,
     ...prefixIssues("parallelism", checkParallelism(parallelism, model, pool)),
@@ -126,6 +126,21 @@ export function sizeModelRole(
     ...checkHostMemory(size, model),
   ];
   return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
+}
+
+/** What a pod gets of its node when nothing is said: by its devices, less the part of daemon sets. */
+function toNodeShare(
+  { allocatable, devicesPerNode }: NodePoolPlan,
+  devices: number,
+  daemonTenths: number,
+): RoleSize["resources"] {
+  const [part, whole] = devicesPerNode === 0 ? [1, 1] : [devices, devicesPerNode];
+  const share = (all: number) => Math.floor((all * part * (10 - daemonTenths)) / (whole * 10));
+  // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
+  return {
+    milliCpu: Math.max(1000, Math.floor(share(allocatable.milliCpu) / 1000) * 1000),
+    memoryBytes: Math.floor(share(allocatable.memoryBytes) / MEBIBYTE) * MEBIBYTE,
+  };
 }
 
 const ROLE_KEYS = [
@@ -156,20 +171,13 @@ const checkResourcesForm: ValueCheck = (path, resources) => {
 
 function resolveResources(
   settings: ResourceSettings,
-  pool: NodePoolPlan,
-  devices: number,
+  share: RoleSize["resources"],
 ): RoleSize["resources"] {
-  const { milliCpu, memoryBytes } = pool.allocatable;
-  const share = (all: number): number => {
-    const [part, whole] = pool.devicesPerNode === 0 ? [1, 1] : [devices, pool.devicesPerNode];
-    return Math.floor((all * part * (10 - DAEMON_TENTHS)) / (whole * 10));
-  };
   const cpu = parseMilliCpu("cpu", settings.cpu);
   const memory = parseBytes("memory", settings.memory);
   return {
-    // Whole cores and whole MiB: engines pin threads to cores, and people read the numbers.
-    milliCpu: cpu.ok ? cpu.value : Math.max(1000, Math.floor(share(milliCpu) / 1000) * 1000),
-    memoryBytes: memory.ok ? memory.value : Math.floor(share(memoryBytes) / MEBIBYTE) * MEBIBYTE,
+    milliCpu: cpu.ok ? cpu.value : share.milliCpu,
+    memoryBytes: memory.ok ? memory.value : share.memoryBytes,
   };
 }
 
@@ -177,7 +185,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
   const { allocatable } = pool;
   const issues: Issue[] = [];
   if (pod.milliCpu > allocatable.milliCpu) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
     issues.push(
       issue(
         "resources.cpu",
@@ -188,7 +196,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     );
   }
   if (pod.memoryBytes > allocatable.memoryBytes) {
-    const rule = `a node of ${pool.name} (${pool.instanceType}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
+    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
     issues.push(
       issue(
         "resources.memory",
@@ -204,7 +212,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
     issue(
       "replicas",
       replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.instanceType} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
+      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
       "use fewer replicas, smaller pods, or raise maxSize of the pool",
     ),
   ];
@@ -222,7 +230,7 @@ function checkHostMemory(
     issue(
       "resources.memory",
       formatBytes(memoryBytes),
-      `${pool.instanceType} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
+      `${pool.machine} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
       "use a pool with devices, or a smaller model",
     ),
   ];

@@ -37,6 +37,8 @@ export interface RolesContext {
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
   readonly rollout: RolloutSettings | undefined;
+  /** Part of a node that is left to daemon sets, in tenths. */
+  readonly daemonTenths: number;
 }
 
 /** The roles that are given, in the order in which a prompt meets them. */
@@ -69,7 +71,8 @@ export function planModelRoles(
   const sizes = rolesOf(roles).flatMap(([name, settings]) => {
     const pool = context.pools[name];
     if (pool === undefined) return [];
-    const size = sizeModelRole(settings, { name, pool, model: context.model });
+    const { model, daemonTenths } = context;
+    const size = sizeModelRole(settings, { name, pool, model, daemonTenths });
     return [size.ok ? size : { ...size, issues: prefixIssues(`roles.${name}`, size.issues) }];
   });
   const issues = sizes.flatMap(issuesOf);

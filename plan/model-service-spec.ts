@@ -1,4 +1,5 @@
 import { type Issue, issue } from "../units/issue";
+import { checkDefaultsDate } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
 import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
@@ -27,7 +28,7 @@ export interface ModelServiceSpec {
   readonly model: ModelSettings;
   /** The engine that serves it. */
   readonly engine: EngineSettings;
-  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and `instanceType`, in place of the output `ref` of a pool. */
+  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and the machine, in place of the output `ref` of a pool. */
   readonly nodePool: NodePoolRef;
   /** The servers of the model: `both`, or `prefill` and `decode`. */
   readonly roles: RolesSettings;
@@ -43,11 +44,17 @@ export interface ModelServiceSpec {
   readonly routingProxyImage?: string;
   /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
   readonly imageRegistryMirror?: string;
+  /**
+   * Date of the set of computed defaults (port, probes, shared memory, start-up budget, shutdown, share of a node), such
+   * as `2026-11`. Defaults to the newest of this library. Name one so that a later version, which may have a newer set,
+   * restarts nothing.
+   */
+  readonly defaults?: string;
 }
 
 const SPEC_KEYS = [
   ...["releaseName", "model", "engine", "nodePool", "roles", "rollout", "port", "sharedMemory"],
-  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror"],
+  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror", "defaults"],
 ] as const satisfies readonly (keyof ModelServiceSpec)[];
 
 /** The wiring of the component, which hands its arguments over as they are. */
@@ -83,6 +90,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
           ),
         ]),
     ...checkRoles(roles),
+    ...optional(checkDefaultsDate)("defaults", spec.defaults),
   ];
 }
 

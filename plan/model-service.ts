@@ -4,6 +4,7 @@ import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units
 import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
+import { findDefaults, type ShutdownTiming } from "./defaults";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
@@ -15,6 +16,7 @@ import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./mode
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
+import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
@@ -45,6 +47,10 @@ export interface ModelServicePlan {
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
+  /** When the engine's container is asked whether it lives and serves. */
+  readonly probes: StartUpProbes;
+  /** How long a pod takes to end. */
+  readonly shutdown: ShutdownTiming;
 }
 
 /** The engine as every server of the model runs it. */
@@ -62,20 +68,18 @@ export interface EnginePlan {
 /** Where the chart mounts the claim of the model; upstream's default. */
 export const MODEL_MOUNT_PATH = "/model-cache";
 
-/** 20Gi and one hour: https://github.com/llm-d/llm-d guides/recipes/modelserver (shared memory, 120 start-up probes of 30 s). */
-const DEFAULTS = { port: 8000, sharedMemory: "20Gi", startUpBudgetSeconds: 3600 } as const;
-
 /** Plans the service called `name`, or says everything that is wrong with it. */
 export function planModelService(name: string, spec: ModelServiceSpec): Result<ModelServicePlan> {
   const shape = checkShape(spec);
   if (!isReadable(spec)) return { ok: false, issues: [...shape, ...checkPool(spec)] };
 
+  const defaults = findDefaults(spec.defaults);
   // What is null, as a key without a value in a file, is not absent: its check refuses it.
   const {
     releaseName = name,
-    port = DEFAULTS.port,
-    sharedMemory = DEFAULTS.sharedMemory,
-    startUpBudgetSeconds = DEFAULTS.startUpBudgetSeconds,
+    port = defaults.port,
+    sharedMemory = defaults.sharedMemory,
+    startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
   const pools = planPools(spec);
@@ -85,6 +89,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         pools: pools.value,
         model: row,
         rollout: spec.rollout,
+        daemonTenths: defaults.daemonTenths,
       })
     : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
@@ -133,6 +138,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       routingProxy,
       sharedMemory,
       startUpBudgetSeconds,
+      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
+      shutdown: {
+        preStopSeconds: defaults.preStopSeconds,
+        gracePeriodSeconds: defaults.gracePeriodSeconds,
+      },
     },
   };
 }

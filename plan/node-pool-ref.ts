@@ -1,5 +1,7 @@
 import { type Issue, issue } from "../units/issue";
+import { findNearest } from "../units/nearest";
 import { checkLabelKey, checkLabelValue } from "../units/resource-name";
+import { MACHINE_KEYS } from "./machine";
 import {
   checkBytes,
   checkChoice,
@@ -37,25 +39,27 @@ export interface NodeTaint {
 /**
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
- * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand:
- * `name` and `instanceType` are enough, the rest is derived from the catalogue. So it is from other languages than
- * TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
+ * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
+ * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. The same holds in other languages
+ * than TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`. When it is in the catalogue, whatever is
-   * absent below is derived from its row; when it is not, `devicesPerNode`, `allocatableCpu`,
-   * `allocatableMemory` and, where there are devices, `deviceResource` are required.
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where `machineType` is absent, refused beside
+   * it. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
+   * `allocatableCpu`, `allocatableMemory` and, where there are devices, `deviceResource` are required.
    */
-  readonly instanceType: string;
+  readonly instanceType?: string;
+  /** GCE machine type of every node, such as `a4-highgpu-8g`: what `instanceType` is on EKS, this is on GKE. */
+  readonly machineType?: string;
   /**
    * Labels that every node of this pool carries and no other node does; they become the node selector.
-   * Defaults to the instance type label, which selects every pool of that machine.
+   * Defaults to the label `node.kubernetes.io/instance-type`, which selects every pool of that machine.
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device (`nvidia.com/gpu:NoSchedule`); none on a machine without devices. */
+  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), with `machineType` of the one that GKE sets (`nvidia.com/gpu=present:NoSchedule`); none on a machine without devices. */
   readonly taints?: NodeTaint[];
   /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
   readonly deviceResource?: string;
@@ -75,8 +79,8 @@ export interface NodePoolRef {
 }
 
 const REF_KEYS = [
-  ...["name", "instanceType", "labels", "taints", "deviceResource", "devicesPerNode"],
-  ...["allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+  ...["name", "instanceType", "machineType", "labels", "taints", "deviceResource"],
+  ...["devicesPerNode", "allocatableCpu", "allocatableMemory", "zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
 
 /** What is wrong with the form of a reference: another language or a file can put anything in its place. */
@@ -88,7 +92,7 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
   const issues = [
     ...checkKeys("", ref, REF_KEYS),
     ...checkRequiredText("name", ref.name),
-    ...checkRequiredText("instanceType", ref.instanceType),
+    ...checkMachineKeys(ref),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),
@@ -99,6 +103,22 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
   ];
   return withoutMisspelt(issues, { path: "", value: ref, keys: REF_KEYS });
+}
+
+/** A node is one machine, of one cloud. */
+function checkMachineKeys(ref: NodePoolRef): Issue[] {
+  const [first, second] = MACHINE_KEYS.filter((key) => ref[key] !== undefined);
+  if (first === undefined) {
+    // A misspelt one is not told as an absent one too.
+    if (Object.keys(ref).some((key) => findNearest(key, MACHINE_KEYS) !== undefined)) return [];
+    const rule = "a pool has instanceType (EC2) or machineType (GCE)";
+    return [issue(MACHINE_KEYS[0], undefined, rule, "write one of the two")];
+  }
+  if (second !== undefined) {
+    const rule = `a pool has one kind of machine, and ${first} stands beside it`;
+    return [issue(second, ref[second], rule, "leave one of the two out")];
+  }
+  return checkRequiredText(first, ref[first]);
 }
 
 function checkLabels(path: string, labels: unknown): Issue[] {

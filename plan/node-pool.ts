@@ -1,22 +1,28 @@
 import { findAccelerator } from "../catalog/accelerators";
-import {
-  findInstanceType,
-  type InstanceType,
-  instanceTypeNames,
-} from "../catalog/ec2-instance-types";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
 import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
-import { planAllocatable } from "./node-allocatable";
+import {
+  chooseMachine,
+  findMachine,
+  MACHINE_CATALOGUES,
+  MACHINE_KEYS,
+  type Machine,
+  type MachineChoice,
+} from "./machine";
 import { checkNodePoolRef, type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
+import type { NodeResources } from "./node-resources";
+import { isMap } from "./value-check";
 
 /** A pool with everything known that the plan needs. */
 export interface NodePoolPlan {
   /** Name of the pool. */
   readonly name: string;
-  /** EC2 instance type of every node. */
-  readonly instanceType: string;
+  /** Name of the machine as its cloud has it, such as `p6-b200.48xlarge` or `a4-highgpu-8g`. */
+  readonly machine: string;
+  /** Whether what is derived of the machine was read in the source that the catalogue names; true where nothing is derived. */
+  readonly isVerified: boolean;
   /** Model of the accelerator, such as `B200`; `undefined` for a CPU machine or one outside the catalogue. */
   readonly acceleratorModel: string | undefined;
   /** Labels that every node carries; they are the node selector. */
@@ -39,33 +45,22 @@ export interface NodePoolPlan {
   readonly maxSize: number | undefined;
 }
 
-/** Processors and memory of one node. */
-export interface NodeResources {
-  /** Processors, in thousandths. */
-  readonly milliCpu: number;
-  /** Memory in bytes. */
-  readonly memoryBytes: number;
-}
-
-/** Kubernetes' own default, and what EKS uses for instance types of this size: https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html */
-const DEFAULT_MAX_PODS = 110;
-
 /** Fills in what a pool reference leaves out, or says what is missing or impossible. */
 export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   const shape = checkNodePoolRef(ref);
-  if (shape.length > 0) return { ok: false, issues: shape };
+  const choice = chooseMachine(isMap(ref) ? ref : {});
+  if (shape.length > 0 || choice === undefined) return { ok: false, issues: shape };
 
-  const row = findInstanceType(ref.instanceType);
+  const row = findMachine(choice);
   const issues = [
-    ...checkMachine(ref, row),
+    ...checkMachine(ref, choice, row),
     ...checkDeviceCount(ref, row),
-    ...checkDeviceResource(ref, row),
+    ...checkDeviceResource(ref, choice, row),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
   const cpu = parseMilliCpu("allocatableCpu", ref.allocatableCpu);
   const memory = parseBytes("allocatableMemory", ref.allocatableMemory);
-  const derived = row === undefined ? undefined : planAllocatable(toAllocatableSpec(row));
   const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
   const deviceResource =
     ref.deviceResource ??
@@ -74,67 +69,64 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
     ok: true,
     value: {
       name: ref.name,
-      instanceType: ref.instanceType,
+      machine: choice.name,
+      isVerified: row?.verified ?? true,
       acceleratorModel: row?.accelerator,
-      labels: ref.labels ?? { [INSTANCE_TYPE_LABEL]: ref.instanceType },
-      taints: ref.taints ?? defaultTaints(deviceResource),
+      labels: ref.labels ?? { [INSTANCE_TYPE_LABEL]: choice.name },
+      taints: ref.taints ?? defaultTaints(choice, deviceResource),
       deviceResource,
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: row?.efaDevices ?? 0,
       allocatable: {
-        milliCpu: cpu.ok ? cpu.value : (derived?.milliCpu ?? 0),
-        memoryBytes: memory.ok ? memory.value : (derived?.memoryBytes ?? 0),
+        milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
+        memoryBytes: memory.ok ? memory.value : (row?.allocatable.memoryBytes ?? 0),
       },
-      capacity:
-        row === undefined
-          ? undefined
-          : { milliCpu: row.vcpus * 1000, memoryBytes: row.memoryBytes },
+      capacity: row?.capacity,
       zone: ref.zone,
       maxSize: ref.maxSize,
     },
   };
 }
 
-function checkMachine(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
+function checkMachine(
+  ref: NodePoolRef,
+  { key, name }: MachineChoice,
+  row: Machine | undefined,
+): Issue[] {
   if (row !== undefined) return [];
   const described =
     ref.devicesPerNode !== undefined &&
     ref.allocatableCpu !== undefined &&
     ref.allocatableMemory !== undefined;
   if (described) return [];
-  const nearest = findNearest(ref.instanceType, instanceTypeNames());
-  const rule = "is not in the catalogue of EC2 instance types";
-  const describe =
-    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
-  return [
-    issue(
-      "instanceType",
-      ref.instanceType,
-      rule,
-      nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`,
-    ),
-  ];
+  const { title, names } = MACHINE_CATALOGUES[key];
+  return [issue(key, name, `is not in the catalogue of ${title}`, suggestMachine(name, names()))];
 }
 
-function checkDeviceCount(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
-  if (
-    row === undefined ||
-    ref.devicesPerNode === undefined ||
-    ref.devicesPerNode === row.deviceCount
-  )
+function suggestMachine(name: string, names: readonly string[]): string {
+  const owner = MACHINE_KEYS.find((key) => findMachine({ key, name }) !== undefined);
+  if (owner !== undefined) return `write it as ${owner}`;
+  const describe =
+    "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
+  const nearest = findNearest(name, names);
+  return nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`;
+}
+
+function checkDeviceCount(ref: NodePoolRef, row: Machine | undefined): Issue[] {
+  const { devicesPerNode } = ref;
+  if (row === undefined || devicesPerNode === undefined || devicesPerNode === row.deviceCount)
     return [];
-  return [
-    issue(
-      "devicesPerNode",
-      ref.devicesPerNode,
-      `${row.name} has ${row.deviceCount}`,
-      "leave it out, it is derived from the instance type",
-    ),
-  ];
+  const rule = `${row.name} has ${row.deviceCount}`;
+  const wayOut = "leave it out, it is derived from the machine";
+  return [issue("devicesPerNode", devicesPerNode, rule, wayOut)];
 }
 
 /** Devices that no resource stands for cannot be asked for, and a resource without devices is never free. */
-function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): Issue[] {
+function checkDeviceResource(
+  ref: NodePoolRef,
+  { name }: MachineChoice,
+  row: Machine | undefined,
+): Issue[] {
   const { deviceResource } = ref;
   const devices = ref.devicesPerNode ?? row?.deviceCount;
   if (devices === undefined) return [];
@@ -143,26 +135,15 @@ function checkDeviceResource(ref: NodePoolRef, row: InstanceType | undefined): I
     return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];
   }
   if (devices === 0 && deviceResource !== undefined) {
-    const rule = `a node of ${ref.instanceType} has no devices`;
+    const rule = `a node of ${name} has no devices`;
     return [issue("deviceResource", deviceResource, rule, "leave it out")];
   }
   return [];
 }
 
-function defaultTaints(deviceResource: string | undefined): NodeTaint[] {
-  return deviceResource === undefined
-    ? []
-    : [{ key: deviceResource, effect: TaintEffect.noSchedule }];
-}
-
-function toAllocatableSpec(row: InstanceType): {
-  vcpus: number;
-  memoryBytes: number;
-  maxPods: number;
-} {
-  return {
-    vcpus: row.vcpus,
-    memoryBytes: row.memoryBytes,
-    maxPods: row.maxPods ?? DEFAULT_MAX_PODS,
-  };
+function defaultTaints({ key }: MachineChoice, deviceResource: string | undefined): NodeTaint[] {
+  if (deviceResource === undefined) return [];
+  const value = MACHINE_CATALOGUES[key].taintValue;
+  const taint = { key: deviceResource, effect: TaintEffect.noSchedule };
+  return [value === undefined ? taint : { ...taint, value }];
 }

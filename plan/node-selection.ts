@@ -5,7 +5,7 @@ import type { NodePoolPlan } from "./node-pool";
 /** Labels that the nodes of a pool carry: its own, and those that every cloud sets. */
 export function toNodeLabels(pool: NodePoolPlan): Readonly<Record<string, string>> {
   return {
-    [INSTANCE_TYPE_LABEL]: pool.instanceType,
+    [INSTANCE_TYPE_LABEL]: pool.machine,
     ...(pool.zone === undefined ? {} : { [ZONE_LABEL]: pool.zone }),
     ...pool.labels,
   };

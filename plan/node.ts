@@ -1,6 +1,7 @@
 import { EFA_RESOURCE } from "../catalog/well-known";
-import type { NodePoolPlan, NodeResources } from "./node-pool";
+import type { NodePoolPlan } from "./node-pool";
 import type { NodeTaint } from "./node-pool-ref";
+import type { NodeResources } from "./node-resources";
 import { toNodeLabels } from "./node-selection";
 
 /** One node of the pool as an API server shows it: what the local control plane plays. */

@@ -93,7 +93,7 @@ function checkNode(plan: ParallelismPlan, pool: NodePoolPlan): Issue[] {
     issue(
       "tensor",
       plan.tensor,
-      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.instanceType} has ${pool.devicesPerNode}`,
+      `${plan.devicesPerPod} devices (tensor ${plan.tensor} x pipeline ${plan.pipeline}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`,
       `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}`,
     ),
   ];

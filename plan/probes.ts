@@ -1,14 +1,25 @@
+import type { Defaults, ProbeTiming } from "./defaults";
+
 /** One probe as a container carries it. */
-export interface Probe {
-  readonly httpGet: { readonly path: string; readonly port: string };
-  readonly periodSeconds: number;
-  readonly timeoutSeconds: number;
+export interface Probe extends ProbeTiming {
+  /** What is asked. */
+  readonly httpGet: {
+    /** Path. */
+    readonly path: string;
+    /** Name of the port. */
+    readonly port: string;
+  };
+  /** Failures in a row after which the probe has failed. */
   readonly failureThreshold: number;
 }
 
+/** The probes of an engine's container. */
 export interface StartUpProbes {
+  /** Until it succeeds the others do not begin; when it fails the container is started anew. */
   readonly startupProbe: Probe;
+  /** When it fails the pod gets no requests. */
   readonly readinessProbe: Probe;
+  /** When it fails the container is started anew. */
   readonly livenessProbe: Probe;
 }
 
@@ -18,32 +29,18 @@ export interface ProbeSpec {
   readonly startUpBudgetSeconds: number;
 }
 
-const START_UP_PERIOD_SECONDS = 30;
-
-/** Nothing is killed before the start-up budget has passed; afterwards a server that hangs for half a minute is. */
-export function toProbes({
-  livenessPath,
-  readinessPath,
-  startUpBudgetSeconds,
-}: ProbeSpec): StartUpProbes {
+/** Nothing is killed before the start-up budget has passed; afterwards a server that hangs is. */
+export function toProbes(
+  { livenessPath, readinessPath, startUpBudgetSeconds }: ProbeSpec,
+  { startUp, readiness, liveness }: Defaults["probes"],
+): StartUpProbes {
   return {
     startupProbe: {
       httpGet: { path: readinessPath, port: "metrics" },
-      periodSeconds: START_UP_PERIOD_SECONDS,
-      timeoutSeconds: 5,
-      failureThreshold: Math.ceil(startUpBudgetSeconds / START_UP_PERIOD_SECONDS),
+      ...startUp,
+      failureThreshold: Math.ceil(startUpBudgetSeconds / startUp.periodSeconds),
     },
-    readinessProbe: {
-      httpGet: { path: readinessPath, port: "metrics" },
-      periodSeconds: 5,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    },
-    livenessProbe: {
-      httpGet: { path: livenessPath, port: "metrics" },
-      periodSeconds: 10,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    },
+    readinessProbe: { httpGet: { path: readinessPath, port: "metrics" }, ...readiness },
+    livenessProbe: { httpGet: { path: livenessPath, port: "metrics" }, ...liveness },
   };
 }

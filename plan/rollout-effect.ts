@@ -1,3 +1,4 @@
+import { toCanonicalJson } from "../units/canonical-json";
 import { isMap } from "./value-check";
 
 /**
@@ -5,7 +6,8 @@ import { isMap } from "./value-check";
  * way of exchanging them are not part of what a pod is; everything else is taken to be, which may warn too often.
  */
 export function exchangesPods(before: unknown, after: unknown): boolean {
-  return toText(withoutNumbers(before)) !== toText(withoutNumbers(after));
+  // The engine may give the keys of a map in another order than the program wrote them.
+  return toCanonicalJson(withoutNumbers(before)) !== toCanonicalJson(withoutNumbers(after));
 }
 
 const NOT_IN_PODS = ["replicas", "strategy"];
@@ -23,13 +25,4 @@ function withoutNumbers(values: unknown): unknown {
 function withoutKeys(role: unknown): unknown {
   if (!isMap(role)) return role;
   return Object.fromEntries(Object.entries(role).filter(([key]) => !NOT_IN_PODS.includes(key)));
-}
-
-/** The engine may give the keys of a map in another order than the program wrote them. */
-function toText(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    isMap(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -30,7 +30,7 @@ export function checkSharedPool(
     issue(
       path,
       pool.name,
-      `its maximum of ${pool.maxSize} x ${pool.instanceType} does not hold ${demands.join(" and ")}`,
+      `its maximum of ${pool.maxSize} x ${pool.machine} does not hold ${demands.join(" and ")}`,
       "use fewer replicas, another pool, or raise maxSize of the pool",
     ),
   ];

@@ -1,14 +1,33 @@
 /**
- * Writes the golden chart values anew from the sources, for a reviewer to read as a difference.
+ * Writes the golden chart values anew from the sources, for a reviewer to read as a difference, and the pod of each
+ * sealed release that has none yet. The pod of a release that has one is never written again: a difference there
+ * restarts whoever runs it.
  *
  *     node -r ts-node/register/transpile-only scripts/refresh-golden.ts
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { stringify } from "yaml";
+import { resolveTool } from "../local/toolchain/toolchain";
 import { goldenCases, renderGolden } from "../test/support/golden";
+import { renderPod, sealedPods } from "../test/support/sealed-pods";
 
-for (const golden of goldenCases()) {
-  mkdirSync(dirname(golden.path), { recursive: true });
-  writeFileSync(golden.path, renderGolden(golden));
-  console.log(golden.path);
+async function main(): Promise<void> {
+  for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
+  const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
+  if (unwritten.length === 0) return;
+  const { path } = await resolveTool("helm");
+  for (const sealed of unwritten) {
+    const pod = await renderPod({ name: "helm", path }, sealed);
+    const head = `# The pod of release ${sealed.number} in the local stack, as the chart made it when it was sealed. It never changes.\n`;
+    write(sealed.path, `${head}${stringify(pod, { aliasDuplicateObjects: false, lineWidth: 0 })}`);
+  }
 }
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  console.log(path);
+}
+
+void main();

@@ -5,7 +5,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { issue, renderIssues } from "../units/issue";
-import type { ClusterSettings } from "./environment";
+import type { ClusterSettings } from "./environment-config";
 
 interface Kubeconfig {
   readonly clusters?: readonly {

@@ -1,5 +1,5 @@
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
-import { type Output, RunError } from "@pulumi/pulumi";
+import { log, type Output, RunError } from "@pulumi/pulumi";
 import { ModelService } from "../components/model-service";
 import { ModelStorage } from "../components/model-storage";
 import { renderIssues } from "../units/issue";
@@ -21,7 +21,8 @@ export function createEnvironment(): { readonly models: Record<string, DeployedM
   const environment = toEnvironment(readStackConfig());
   if (!environment.ok) throw new RunError(renderIssues(environment.issues));
 
-  const { cluster, namespace: name, spec, releases, tokenSecretName } = environment.value;
+  const { cluster, namespace: name, spec, releases, tokenSecretName, warnings } = environment.value;
+  if (warnings.length > 0) void log.warn(renderIssues(warnings));
   const provider = connectCluster(cluster);
   const providers = [provider];
   const namespace = new Namespace(name, { metadata: { name } }, { provider });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { acceleratorModels, findAccelerator } from "../../catalog/accelerators";
 import { findInstanceType, instanceTypeNames } from "../../catalog/ec2-instance-types";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
+import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
@@ -23,6 +24,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...instanceTypeNames().map((name): [string, SourcedRow | undefined] => [
     name,
     findInstanceType(name),
+  ]),
+  ...machineTypeNames().map((name): [string, SourcedRow | undefined] => [
+    name,
+    findMachineType(name),
   ]),
   ...modelIds().map((id): [string, SourcedRow | undefined] => [id, findModel(id)]),
   ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
@@ -96,6 +101,18 @@ describe("EC2 instance types", () => {
       machines.map((row) => row?.name),
       ["m7a.32xlarge"],
     );
+  });
+});
+
+describe("GCE machine types", () => {
+  it("are sorted by name", () => {
+    assert.deepEqual(machineTypeNames(), machineTypeNames().toSorted());
+  });
+  it("have the devices that their names say", () => {
+    const wrong = machineTypeNames().filter(
+      (name) => /-(\d+)g$/.exec(name)?.[1] !== String(findMachineType(name)?.deviceCount),
+    );
+    assert.deepEqual(wrong, []);
   });
 });
 

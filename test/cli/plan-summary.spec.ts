@@ -30,16 +30,16 @@ const plan = requireValue(
 
 describe("renderPlan", () => {
   it("has a row for each role, and calls servers that do everything by their model", () => {
-    const cells = renderPlan(plan)
+    const cells = renderPlan(plan, { pair: 3, tiny: 12 })
       .split("\n")
       .map((line) => line.trim().split(/ {2,}/));
     assert.deepEqual(
-      cells.map(([model, , pods, each, nodes]) => [model, pods, each, nodes]),
+      cells.map(([model, release, , pods, each, nodes]) => [model, release, pods, each, nodes]),
       [
-        ["MODEL", "PODS", "EACH", "NODES"],
-        ["pair (prefill)", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
-        ["pair (decode)", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
-        ["tiny", "1", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
+        ["MODEL", "RELEASE", "PODS", "EACH", "NODES"],
+        ["pair (prefill)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
+        ["pair (decode)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
+        ["tiny", "12", "1", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
       ],
     );
   });

@@ -338,6 +338,7 @@ describe("ModelService", () => {
       startUpBudgetSeconds: 600,
       routingProxyImage: "known, and refused beside servers that do everything",
       imageRegistryMirror: "registry.example.com",
+      defaults: "2026-11",
       namespace: "llm",
       serviceAccountName: "reader",
       imagePullSecretNames: ["registry"],

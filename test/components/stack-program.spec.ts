@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { toEnvironment } from "../../stacks/environment";
 import { createEnvironment } from "../../stacks/program";
 import { readStackConfig } from "../../stacks/stack-config";
+import { renderIssues } from "../../units/issue";
 import { useKubeconfig } from "../support/kubeconfig";
-import { changeLocalConfig, toPulumiConfig } from "../support/local-stack";
+import { changeLocalConfig, readLocalConfig, toPulumiConfig } from "../support/local-stack";
 import { type MockRun, requireResource, runWithMocks } from "../support/mocks";
+import { requireValue } from "../support/specs";
 
 /** Specs of `stacks/` that need Pulumi; those under `test/stacks` run without it. */
 
@@ -39,6 +42,11 @@ describe("the program of the stacks", () => {
       others.filter(({ options }) => options.provider !== provider).map(({ name }) => name),
       [],
     );
+  });
+  it("warns of what the environment leaves open, all in one text", async () => {
+    const { warnings } = await run();
+    const { warnings: expected } = requireValue(toEnvironment(readLocalConfig()));
+    assert.deepEqual(warnings, [renderIssues(expected)]);
   });
   it("gives the provider the context and nothing of the kubeconfig, not even its path", async () => {
     const { resources } = await run();

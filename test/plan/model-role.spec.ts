@@ -15,7 +15,8 @@ function plan(
   rollout?: RolloutSettings,
 ): Result<PlacedRole> {
   const pools = { both: nodePoolPlan(pool) };
-  const roles = planModelRoles({ both }, { engine: Engine.vllm, pools, model: undefined, rollout });
+  const context = { engine: Engine.vllm, pools, model: undefined, rollout, daemonTenths: 1 };
+  const roles = planModelRoles({ both }, context);
   const [role] = roles.ok ? roles.value : [];
   return role === undefined ? anything(roles) : { ok: true, value: role };
 }

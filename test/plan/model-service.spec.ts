@@ -25,7 +25,7 @@ function linesForStorage(storage: Omit<StorageRef, "claimName">, replicas = 1): 
 
 describe("planModelService", () => {
   it("fills in everything that is not said", () => {
-    const { roles, ...plan } = modelServicePlan();
+    const { roles, probes: _, ...plan } = modelServicePlan();
     assert.deepEqual(plan, {
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
@@ -40,6 +40,7 @@ describe("planModelService", () => {
       routingProxy: undefined,
       sharedMemory: "20Gi",
       startUpBudgetSeconds: 3600,
+      shutdown: { preStopSeconds: 15, gracePeriodSeconds: 120 },
     });
     assert.deepEqual(
       roles.map(({ name, command, port, kvTransfer }) => ({ name, command, port, kvTransfer })),

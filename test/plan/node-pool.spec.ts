@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { planNodePool } from "../../plan/node-pool";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
-import { anything, GIB, linesOf, nodePoolPlan, nodePoolRef } from "../support/specs";
+import { anything, GIB, linesOf, nodePoolPlan, nodePoolRef, requireValue } from "../support/specs";
 
 /** A machine that the catalogue does not have, described by hand. */
 const foreign: Partial<NodePoolRef> = {
@@ -13,6 +13,9 @@ const foreign: Partial<NodePoolRef> = {
   allocatableMemory: "500Gi",
 };
 
+/** A pool of GKE in two words. */
+const GKE: NodePoolRef = { name: "b200", machineType: "a4-highgpu-8g" };
+
 function linesFor(changes: object): string[] {
   return linesOf(planNodePool(anything({ ...nodePoolRef(), ...changes })));
 }
@@ -21,7 +24,8 @@ describe("planNodePool", () => {
   it("derives everything of p6-b200.48xlarge from two words", () => {
     assert.deepEqual(nodePoolPlan(), {
       name: "b200",
-      instanceType: "p6-b200.48xlarge",
+      machine: "p6-b200.48xlarge",
+      isVerified: true,
       acceleratorModel: "B200",
       labels: { "node.kubernetes.io/instance-type": "p6-b200.48xlarge" },
       taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
@@ -30,6 +34,24 @@ describe("planNodePool", () => {
       efaDevicesPerNode: 8,
       allocatable: { milliCpu: 191_450, memoryBytes: 1_937_332 * 1024 ** 2 },
       capacity: { milliCpu: 192_000, memoryBytes: 2048 * GIB },
+      zone: undefined,
+      maxSize: undefined,
+    });
+  });
+
+  it("derives everything of a4-highgpu-8g from two words, with the taint of GKE", () => {
+    assert.deepEqual(requireValue(planNodePool(GKE)), {
+      name: "b200",
+      machine: "a4-highgpu-8g",
+      isVerified: false,
+      acceleratorModel: "B200",
+      labels: { "node.kubernetes.io/instance-type": "a4-highgpu-8g" },
+      taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
+      deviceResource: "nvidia.com/gpu",
+      devicesPerNode: 8,
+      efaDevicesPerNode: 0,
+      allocatable: { milliCpu: 223_370, memoryBytes: 3_911_292 * 1024 ** 2 },
+      capacity: { milliCpu: 224_000, memoryBytes: 3968 * GIB },
       zone: undefined,
       maxSize: undefined,
     });
@@ -79,6 +101,32 @@ describe("planNodePool", () => {
     ]);
   });
 
+  it("names the nearest machine of the cloud that the property is of, and a property that a machine belongs into", () => {
+    const lines = [
+      ...linesFor({ instanceType: "a4-highgpu-8g" }),
+      ...linesOf(planNodePool({ ...GKE, machineType: "a4-highgpu-4g" })),
+    ];
+    const describe =
+      "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
+    assert.deepEqual(lines, [
+      `instanceType: "a4-highgpu-8g"; is not in the catalogue of EC2 instance types; write it as machineType`,
+      `machineType: "a4-highgpu-4g"; is not in the catalogue of GCE machine types; did you mean a4-highgpu-8g? Otherwise ${describe}`,
+    ]);
+  });
+
+  it("fails on two machines, on none, and on one that is no text", () => {
+    const lines = [
+      ...linesFor({ machineType: "a4-highgpu-8g" }),
+      ...linesOf(planNodePool({ name: "b200" })),
+      ...linesOf(planNodePool(anything({ ...GKE, machineType: 8 }))),
+    ];
+    assert.deepEqual(lines, [
+      'machineType: "a4-highgpu-8g"; a pool has one kind of machine, and instanceType stands beside it; leave one of the two out',
+      "instanceType: absent; a pool has instanceType (EC2) or machineType (GCE); write one of the two",
+      'machineType: 8; must be a text that is not empty; quote it: "8"',
+    ]);
+  });
+
   it("fails on devices that no resource stands for: pods would get none", () => {
     const { deviceResource: _, ...nameless } = foreign;
     assert.deepEqual(linesFor(nameless), [
@@ -102,7 +150,7 @@ describe("planNodePool", () => {
 
   it("fails on another number of devices than the catalogue says", () => {
     assert.deepEqual(linesFor({ devicesPerNode: 4 }), [
-      "devicesPerNode: 4; p6-b200.48xlarge has 8; leave it out, it is derived from the instance type",
+      "devicesPerNode: 4; p6-b200.48xlarge has 8; leave it out, it is derived from the machine",
     ]);
   });
 
@@ -152,6 +200,8 @@ describe("planNodePool", () => {
 
   it("gives a plan or at least one reason, and never throws, whatever it is given", () => {
     const keys = [
+      "instanceType",
+      "machineType",
       "labels",
       "taints",
       "deviceResource",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { planNodes } from "../../plan/node";
-import { nodePoolPlan } from "../support/specs";
+import { planNodePool } from "../../plan/node-pool";
+import { nodePoolPlan, requireValue } from "../support/specs";
 
 describe("planNodes", () => {
   it("gives a node its labels, taints, capacity and extended resources", () => {
@@ -17,6 +18,19 @@ describe("planNodes", () => {
         capacity: pool.capacity,
         allocatable: pool.allocatable,
         extendedResources: { "nvidia.com/gpu": 8, "vpc.amazonaws.com/efa": 8 },
+      },
+    ]);
+  });
+  it("gives a node of GKE its machine, its taint and no EFA", () => {
+    const pool = requireValue(planNodePool({ name: "a4", machineType: "a4-highgpu-8g" }));
+    assert.deepEqual(planNodes(pool), [
+      {
+        name: "a4-1",
+        labels: { "node.kubernetes.io/instance-type": "a4-highgpu-8g" },
+        taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
+        capacity: pool.capacity,
+        allocatable: pool.allocatable,
+        extendedResources: { "nvidia.com/gpu": 8 },
       },
     ]);
   });

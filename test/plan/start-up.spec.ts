@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toProbes } from "../../plan/probes";
 import { releaseTimeoutSeconds } from "../../plan/start-up";
 import { modelServicePlan } from "../support/specs";
 
@@ -29,7 +28,7 @@ describe("releaseTimeoutSeconds", () => {
         fc.nat(4),
         (startUpBudgetSeconds, replicas) => {
           const plan = modelServicePlan({ startUpBudgetSeconds, roles: { both: { replicas } } });
-          const { startupProbe } = toProbes({ ...plan.engine, startUpBudgetSeconds });
+          const { startupProbe } = plan.probes;
           const waits = startupProbe.periodSeconds * startupProbe.failureThreshold;
           assert.ok(waits >= startUpBudgetSeconds && waits < releaseTimeoutSeconds(plan));
         },

@@ -151,11 +151,7 @@ const MISTAKES: readonly (readonly [
       "nodePools: []; must be a map; write a map: The pools of the cluster by name",
     ],
   ],
-  [
-    "numbers for keys",
-    { "nodePools.0": 5 },
-    ["nodePools.0: 5; must be a map; write a map with instanceType"],
-  ],
+  ["numbers for keys", { "nodePools.0": 5 }, ["nodePools.0: 5; must be a map; write a map"]],
   [
     "a mirror that is no host, told once and not for each model",
     { imageRegistryMirror: "https://100.125.1.248" },

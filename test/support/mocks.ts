@@ -53,6 +53,8 @@ export interface MockRun<T> {
   readonly value: T;
   /** In the order in which they were registered. */
   readonly resources: readonly RecordedResource[];
+  /** What the program warned of. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -66,11 +68,16 @@ export async function runWithMocks<T>(
   await setMocks(toMocks(options), PROJECT, STACK, options.mode === "preview");
   setAllConfig({ ...options.config });
   const resources = recordRegistrations(options);
+  const warnings: string[] = [];
+  // Without an engine the SDK has nobody to tell, and writes to the console.
+  const { warn } = console;
+  console.warn = (text: string) => warnings.push(text.replace("warning: [runtime] ", ""));
   return collectRejections(async () => {
     try {
-      return { value: await program(), resources };
+      return { value: await program(), resources, warnings };
     } finally {
       await disconnect();
+      console.warn = warn;
     }
   });
 }

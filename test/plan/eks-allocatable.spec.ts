@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planAllocatable } from "../../plan/node-allocatable";
+import { planEksAllocatable } from "../../plan/eks-allocatable";
 import { GIBIBYTE, MEBIBYTE, TEBIBYTE } from "../../units/quantity";
 
 const machine = fc.record({
@@ -9,7 +9,7 @@ const machine = fc.record({
   maxPods: fc.integer({ min: 1, max: 2000 }),
 });
 
-describe("planAllocatable", () => {
+describe("planEksAllocatable", () => {
   // https://karpenter.sh/preview/reference/instance-types/ of 2026-07-11, the tables "Resources".
   const reference = [
     {
@@ -47,18 +47,21 @@ describe("planAllocatable", () => {
   ];
   for (const { name, milliCpu, mebibytes, ...spec } of reference) {
     it(`gives pods on ${name} what Karpenter's reference says`, () => {
-      assert.deepEqual(planAllocatable(spec), { milliCpu, memoryBytes: mebibytes * MEBIBYTE });
+      assert.deepEqual(planEksAllocatable(spec), { milliCpu, memoryBytes: mebibytes * MEBIBYTE });
     });
   }
 
   it("leaves nothing, and not less, where the reservation is larger than the machine", () => {
-    assert.equal(planAllocatable({ vcpus: 1, memoryBytes: GIBIBYTE, maxPods: 110 }).memoryBytes, 0);
+    assert.equal(
+      planEksAllocatable({ vcpus: 1, memoryBytes: GIBIBYTE, maxPods: 110 }).memoryBytes,
+      0,
+    );
   });
 
   it("always leaves less than the machine has", () => {
     fc.assert(
       fc.property(machine, (spec) => {
-        const { milliCpu, memoryBytes } = planAllocatable(spec);
+        const { milliCpu, memoryBytes } = planEksAllocatable(spec);
         return milliCpu < spec.vcpus * 1000 && memoryBytes < spec.memoryBytes;
       }),
     );
@@ -67,8 +70,8 @@ describe("planAllocatable", () => {
   it("never leaves less on a larger machine", () => {
     fc.assert(
       fc.property(machine, fc.nat(100), fc.nat(1024), (spec, vcpus, gib) => {
-        const smaller = planAllocatable(spec);
-        const larger = planAllocatable({
+        const smaller = planEksAllocatable(spec);
+        const larger = planEksAllocatable({
           ...spec,
           vcpus: spec.vcpus + vcpus,
           memoryBytes: spec.memoryBytes + gib * GIBIBYTE,

@@ -1,7 +1,9 @@
 import { MEBIBYTE } from "../units/quantity";
+import { allocatableMilliCpu } from "./cpu-reservation";
+import type { NodeResources } from "./node-resources";
 
-/** A machine, as the catalogue describes it. */
-export interface NodeAllocatableSpec {
+/** An EC2 instance type, as the catalogue describes it. */
+export interface EksAllocatableSpec {
   /** Processors of the machine; a whole number of 1 or more. */
   readonly vcpus: number;
   /** Memory of the machine in bytes, as the cloud sells it. */
@@ -9,23 +11,6 @@ export interface NodeAllocatableSpec {
   /** Most pods that the kubelet admits; each one reserves memory. */
   readonly maxPods: number;
 }
-
-/** What the scheduler gives to pods on one node, before daemon sets take their part. */
-export interface NodeAllocatable {
-  readonly milliCpu: number;
-  readonly memoryBytes: number;
-}
-
-/**
- * What EKS reserves of the processors for the kubelet: a share of each slice, in thousandths of a core.
- * https://github.com/awslabs/amazon-eks-ami/blob/db28da15d2b696bc08ac3aacc9675694f4a69933/files/bootstrap.sh#L251
- */
-const CPU_RESERVATIONS = [
-  { fromMilliCpu: 0, toMilliCpu: 1000, perTenThousand: 600 },
-  { fromMilliCpu: 1000, toMilliCpu: 2000, perTenThousand: 100 },
-  { fromMilliCpu: 2000, toMilliCpu: 4000, perTenThousand: 50 },
-  { fromMilliCpu: 4000, toMilliCpu: Number.POSITIVE_INFINITY, perTenThousand: 25 },
-] as const;
 
 /** What EKS reserves of the memory for the kubelet: https://github.com/awslabs/amazon-eks-ami/blob/db28da15d2b696bc08ac3aacc9675694f4a69933/files/bootstrap.sh#L235 */
 const RESERVED_MIB = 255;
@@ -51,22 +36,12 @@ const VM_OVERHEAD_PER_THOUSAND = 75;
  *
  * Arm machines keep a further 64 MiB from the guest; none is in the catalogue.
  */
-export function planAllocatable(spec: NodeAllocatableSpec): NodeAllocatable {
-  const capacityMilliCpu = spec.vcpus * 1000;
+export function planEksAllocatable(spec: EksAllocatableSpec): NodeResources {
   const overheadMiB = Math.ceil((spec.memoryBytes * VM_OVERHEAD_PER_THOUSAND) / 1000 / MEBIBYTE);
   const reservedMiB =
     overheadMiB + RESERVED_MIB + RESERVED_MIB_PER_POD * spec.maxPods + EVICTION_MIB;
   return {
-    milliCpu: Math.max(0, capacityMilliCpu - reservedMilliCpu(capacityMilliCpu)),
+    milliCpu: allocatableMilliCpu(spec.vcpus),
     memoryBytes: Math.max(0, spec.memoryBytes - reservedMiB * MEBIBYTE),
   };
-}
-
-function reservedMilliCpu(capacityMilliCpu: number): number {
-  let reserved = 0;
-  for (const { fromMilliCpu, toMilliCpu, perTenThousand } of CPU_RESERVATIONS) {
-    const slice = Math.min(capacityMilliCpu, toMilliCpu) - fromMilliCpu;
-    if (slice > 0) reserved += Math.floor((slice * perTenThousand) / 10_000);
-  }
-  return reserved;
 }
