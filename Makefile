@@ -19,7 +19,7 @@ test: node_modules/.package-lock.json ## Types, lint and every test.
 check: node_modules/.package-lock.json ## Types, lint and the pure specs, in seconds.
 	@$(NODE_TS) scripts/test.ts types lint pure
 
-bench: node_modules/.package-lock.json ## Print what a preview and an import cost, beside an empty program and helm.
+bench: node_modules/.package-lock.json ## Print what previews, imports and plans cost, beside an empty program and helm.
 	@npm run --silent bench
 
 # npm writes this file last: an older one means that the packages are absent, half done or stale.

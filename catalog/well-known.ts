@@ -27,6 +27,11 @@ export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
 export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
 
+/** Resource by which a pod asks for huge pages of 2 MiB. https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/ */
+export const HUGE_PAGES_2MI_RESOURCE = "hugepages-2Mi";
+/** Pool that a node belongs to; ours, unique in a cluster, and what the pods of a pool are selected by. */
+export const NODE_POOL_LABEL = "llmd/node-pool";
+
 /** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
 export const DEVICE_RESOURCES = {
   nvidia: NVIDIA_GPU_RESOURCE,

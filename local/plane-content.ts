@@ -9,7 +9,8 @@ export function toFakeNodes(plan: EnvironmentPlan): FakeNode[] {
   return Object.values(plan.nodePools).flatMap(planNodes).map(toFakeNode);
 }
 
-function toFakeNode({
+/** A node of a plan, as the plane is given it. */
+export function toFakeNode({
   name,
   labels,
   taints,

@@ -1,3 +1,4 @@
+import { Architecture } from "../catalog/ec2-instance-types";
 import { MEBIBYTE } from "../units/quantity";
 import { allocatableMilliCpu } from "./cpu-reservation";
 import type { NodeResources } from "./node-resources";
@@ -10,6 +11,10 @@ export interface EksAllocatableSpec {
   readonly memoryBytes: number;
   /** Most pods that the kubelet admits; each one reserves memory. */
   readonly maxPods: number;
+  /** Defaults to `amd64`. */
+  readonly architecture?: Architecture;
+  /** Huge pages that the node sets aside at boot, in bytes; pods ask for them by their own resource. Defaults to 0. */
+  readonly hugePagesBytes?: number;
 }
 
 /** What EKS reserves of the memory for the kubelet: https://github.com/awslabs/amazon-eks-ami/blob/db28da15d2b696bc08ac3aacc9675694f4a69933/files/bootstrap.sh#L235 */
@@ -26,6 +31,9 @@ const EVICTION_MIB = 100;
  */
 const VM_OVERHEAD_PER_THOUSAND = 75;
 
+/** What Arm machines keep from the guest beyond that: https://github.com/aws/karpenter-provider-aws/blob/1d927085dd81a9df9301e613f371dac5b4d16bfe/pkg/providers/instancetype/types.go#L514 */
+const ARM_RESERVED_MIB = 64;
+
 /**
  * What pods can ask for on an EKS node, computed as Karpenter does for its reference of instance types:
  * https://karpenter.sh/docs/reference/instance-types/
@@ -33,15 +41,16 @@ const VM_OVERHEAD_PER_THOUSAND = 75;
  * The machine's memory less what the guest never sees, the kubelet's reservation and the eviction
  * threshold, in whole MiB; the processors less the kubelet's reservation. Nothing is left on a machine
  * smaller than what is reserved: 0, never negative.
- *
- * Arm machines keep a further 64 MiB from the guest; none is in the catalogue.
+ * Huge pages are not memory to the scheduler: https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/kubelet/nodestatus/setters.go
  */
 export function planEksAllocatable(spec: EksAllocatableSpec): NodeResources {
-  const overheadMiB = Math.ceil((spec.memoryBytes * VM_OVERHEAD_PER_THOUSAND) / 1000 / MEBIBYTE);
-  const reservedMiB =
-    overheadMiB + RESERVED_MIB + RESERVED_MIB_PER_POD * spec.maxPods + EVICTION_MIB;
+  const { vcpus, maxPods, architecture, hugePagesBytes = 0 } = spec;
+  const armMiB = architecture === Architecture.arm64 ? ARM_RESERVED_MIB : 0;
+  const memoryBytes = spec.memoryBytes - armMiB * MEBIBYTE;
+  const overheadMiB = Math.ceil((memoryBytes * VM_OVERHEAD_PER_THOUSAND) / 1000 / MEBIBYTE);
+  const reservedMiB = overheadMiB + RESERVED_MIB + RESERVED_MIB_PER_POD * maxPods + EVICTION_MIB;
   return {
-    milliCpu: allocatableMilliCpu(spec.vcpus),
-    memoryBytes: Math.max(0, spec.memoryBytes - reservedMiB * MEBIBYTE),
+    milliCpu: allocatableMilliCpu(vcpus),
+    memoryBytes: Math.max(0, memoryBytes - reservedMiB * MEBIBYTE - hugePagesBytes),
   };
 }

@@ -10,6 +10,7 @@ import {
   machineTypeNames,
 } from "../catalog/gce-machine-types";
 import { planEksAllocatable } from "./eks-allocatable";
+import { planEksMaxPods } from "./eks-max-pods";
 import { planGkeAllocatable } from "./gke-allocatable";
 import type { NodeResources } from "./node-resources";
 
@@ -84,9 +85,6 @@ export function findMachine({ key, name }: MachineChoice): Machine | undefined {
   return MACHINE_CATALOGUES[key].find(name);
 }
 
-/** Kubernetes' own default, and what EKS uses for instance types of this size: https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html */
-const DEFAULT_MAX_PODS = 110;
-
 function fromInstanceType(row: InstanceType): Machine {
   const { name, accelerator, deviceCount, efaDevices, vcpus, memoryBytes, verified } = row;
   return {
@@ -95,11 +93,7 @@ function fromInstanceType(row: InstanceType): Machine {
     deviceCount,
     efaDevices,
     capacity: { milliCpu: vcpus * 1000, memoryBytes },
-    allocatable: planEksAllocatable({
-      vcpus,
-      memoryBytes,
-      maxPods: row.maxPods ?? DEFAULT_MAX_PODS,
-    }),
+    allocatable: planEksAllocatable({ ...row, maxPods: planEksMaxPods(row) }),
     verified,
   };
 }

@@ -65,6 +65,8 @@ export interface NodePoolRef {
   readonly deviceResource?: string;
   /** Devices on one node; 0 for a CPU machine. */
   readonly devicesPerNode?: number;
+  /** EFA interfaces that pods can ask for on one node; 0 for none. Defaults to those of the machine, which are there only where the pool has been given them. */
+  readonly efaDevicesPerNode?: number;
   /** CPU that pods can have on one node, as a Kubernetes quantity. */
   readonly allocatableCpu?: string;
   /** Memory that pods can have on one node, as a Kubernetes quantity. */
@@ -80,7 +82,8 @@ export interface NodePoolRef {
 
 const REF_KEYS = [
   ...["name", "instanceType", "machineType", "labels", "taints", "deviceResource"],
-  ...["devicesPerNode", "allocatableCpu", "allocatableMemory", "zone", "maxSize"],
+  ...["devicesPerNode", "efaDevicesPerNode", "allocatableCpu", "allocatableMemory"],
+  ...["zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
 
 /** What is wrong with the form of a reference: another language or a file can put anything in its place. */
@@ -98,6 +101,7 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...optional(checkLabels)("labels", ref.labels),
     ...optional(checkTaints)("taints", ref.taints),
     ...optional(checkWholeNumber(0))("devicesPerNode", ref.devicesPerNode),
+    ...optional(checkWholeNumber(0))("efaDevicesPerNode", ref.efaDevicesPerNode),
     ...optional(checkMilliCpu)("allocatableCpu", ref.allocatableCpu),
     ...optional(checkBytes)("allocatableMemory", ref.allocatableMemory),
     ...optional(checkWholeNumber(1))("maxSize", ref.maxSize),
@@ -136,7 +140,8 @@ function checkLabels(path: string, labels: unknown): Issue[] {
 
 const TAINT_KEYS = ["key", "value", "effect"] as const satisfies readonly (keyof NodeTaint)[];
 
-function checkTaints(path: string, taints: unknown): Issue[] {
+/** What is wrong with a list of taints. */
+export function checkTaints(path: string, taints: unknown): Issue[] {
   if (!Array.isArray(taints)) {
     return [issue(path, taints, "must be a list of taints", "write key and effect of each")];
   }

@@ -1,4 +1,5 @@
 import { findAccelerator } from "../catalog/accelerators";
+import { findUnservedReason } from "../catalog/ec2-instance-types";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
 import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
@@ -76,7 +77,7 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       taints: ref.taints ?? defaultTaints(choice, deviceResource),
       deviceResource,
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
-      efaDevicesPerNode: row?.efaDevices ?? 0,
+      efaDevicesPerNode: ref.efaDevicesPerNode ?? row?.efaDevices ?? 0,
       allocatable: {
         milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
         memoryBytes: memory.ok ? memory.value : (row?.allocatable.memoryBytes ?? 0),
@@ -94,6 +95,8 @@ function checkMachine(
   row: Machine | undefined,
 ): Issue[] {
   if (row !== undefined) return [];
+  const reason = findUnservedReason(name);
+  if (reason !== undefined) return [issue(key, name, reason, "use a machine with NVIDIA devices")];
   const described =
     ref.devicesPerNode !== undefined &&
     ref.allocatableCpu !== undefined &&

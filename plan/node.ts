@@ -11,7 +11,7 @@ export interface NodePlan {
   readonly taints: readonly NodeTaint[];
   readonly capacity: NodeResources;
   readonly allocatable: NodeResources;
-  /** Extended resources by name, equal in capacity and allocatable. */
+  /** Further resources by name, equal in capacity and allocatable; huge pages are in bytes. */
   readonly extendedResources: Readonly<Record<string, number>>;
 }
 

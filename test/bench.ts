@@ -22,6 +22,7 @@ import { resolveTools, type Tool, type ToolName } from "../local/toolchain/toolc
 import { toChartValues } from "../plan/chart-values";
 import { type EnvironmentPlan, type EnvironmentSpec, planEnvironment } from "../plan/environment";
 import { withStack } from "./support/engine";
+import { measure } from "./support/measure";
 import { modelServiceSpec, modelStorageSpec, nodePoolRef, requireValue } from "./support/specs";
 import { toolPath } from "./support/tools";
 
@@ -37,7 +38,6 @@ import { toolPath } from "./support/tools";
 // The SDK takes a stack trace for every resource, which ts-node would rewrite; users run compiled code.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
-const RUNS = 3;
 const COUNTS = [2, 50] as const;
 const NAMESPACE = "llm";
 const ROOT = repositoryRoot();
@@ -95,13 +95,13 @@ async function measureModels(
   const program = async () => createResources(spec, plane);
   return withStack({ program, providers: { kubernetes } }, async (stack) => {
     const figures = {
-      "plan alone": await measure(async () => requireValue(planEnvironment(spec))),
-      "helm template of each release": await measure(async () => renderModels(plan, helm)),
-      "preview of an empty program": await measure(() => stack.preview(EMPTY)),
-      "preview of the first up": await measure(() => stack.preview()),
-      "first up": await measure(() => stack.up(), 1),
-      "preview, unchanged": await measure(() => stack.preview()),
-      "up, unchanged": await measure(() => stack.up()),
+      "plan alone": await describeRuns(async () => requireValue(planEnvironment(spec))),
+      "helm template of each release": await describeRuns(async () => renderModels(plan, helm)),
+      "preview of an empty program": await describeRuns(() => stack.preview(EMPTY)),
+      "preview of the first up": await describeRuns(() => stack.preview()),
+      "first up": await describeRuns(() => stack.up(), 1),
+      "preview, unchanged": await describeRuns(() => stack.preview()),
+      "up, unchanged": await describeRuns(() => stack.up()),
     };
     await stack.destroy();
     return figures;
@@ -149,23 +149,10 @@ function renderModels({ models }: EnvironmentPlan, helm: string): void {
   }
 }
 
-/** Best and median of some runs; of several, after one that warms up. */
-async function measure(run: () => Promise<unknown>, runs = RUNS): Promise<string> {
-  if (runs > 1) await run();
-  const seconds: number[] = [];
-  for (let round = 0; round < runs; round += 1) {
-    const start = performance.now();
-    await run();
-    seconds.push((performance.now() - start) / 1000);
-  }
-  const sorted = seconds.toSorted((a, b) => a - b);
-  const [best = 0] = sorted;
-  const median = sorted[Math.floor(runs / 2)] ?? best;
-  return runs === 1 ? toText(best) : `${toText(best)} (median ${toText(median)})`;
-}
-
-function toText(seconds: number): string {
-  return seconds < 0.1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
+/** Of one run its time, of several the best and the median. */
+async function describeRuns(run: () => Promise<unknown>, runs?: number): Promise<string> {
+  const { best, median } = await measure(run, runs);
+  return runs === 1 ? best : `${best} (median ${median})`;
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { acceleratorModels, findAccelerator } from "../../catalog/accelerators";
-import { findInstanceType, instanceTypeNames } from "../../catalog/ec2-instance-types";
+import {
+  findInstanceType,
+  findUnservedReason,
+  type InstanceType,
+  instanceTypeNames,
+} from "../../catalog/ec2-instance-types";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
 import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
 import { findModel, modelIds } from "../../catalog/models";
@@ -62,7 +67,13 @@ describe("accelerators", () => {
       assert.equal(formatGiB(findAccelerator(model)?.memoryBytes ?? 0), memory);
     });
   }
-  for (const model of acceleratorModels()) {
+  const measured = acceleratorModels().filter(
+    (model) => findAccelerator(model)?.memoryBytes !== undefined,
+  );
+  it("says the memory of exactly those devices that a log was read of", () => {
+    assert.deepEqual(measured, Object.keys(seen));
+  });
+  for (const model of measured) {
     it(`has less on ${model} than is advertised, and by less than 2 %`, () => {
       const row = findAccelerator(model);
       const share = (row?.memoryBytes ?? 0) / ((row?.advertisedMiB ?? 0) * MEBIBYTE);
@@ -87,12 +98,57 @@ describe("EC2 instance types", () => {
       const accelerator = findInstanceType(name)?.accelerator;
       assert.equal(accelerator === undefined || findAccelerator(accelerator) !== undefined, true);
     });
-    it(`divides the EFA interfaces of ${name} evenly among its devices`, () => {
-      const row = findInstanceType(name);
-      const devices = row?.deviceCount ?? 0;
-      assert.equal(devices === 0 ? 0 : (row?.efaDevices ?? 0) % devices, 0);
+    it(`shares the EFA interfaces of ${name} and its devices evenly, if it has more than one card`, () => {
+      const row = requireRow(name);
+      const { deviceCount, efaDevices, networkCards } = row;
+      const shared = efaDevices % deviceCount === 0 || deviceCount % efaDevices === 0;
+      assert.equal(networkCards.length === 1 || shared || !row.verified, true);
+    });
+    it(`numbers the network cards of ${name} from 0, each with room for an interface`, () => {
+      const { networkCards } = requireRow(name);
+      assert.deepEqual(
+        networkCards.map(({ index, interfaces }) => [index, interfaces > 0]),
+        networkCards.map((_, index) => [index, true]),
+      );
+    });
+    it(`has a second interface on card 0 of ${name}, where it has EFA: an EFA-only one cannot be the first`, () => {
+      const { networkCards } = requireRow(name);
+      const primary = networkCards[0];
+      assert.equal(primary?.efa === true ? primary.interfaces > 1 : true, true);
     });
   }
+  it("is unverified only where EC2 shows a machine to few", () => {
+    assert.deepEqual(
+      instanceTypeNames().filter((name) => !requireRow(name).verified),
+      ["p6e-gb200.36xlarge"],
+    );
+  });
+  it("lays out network cards that are not all alike", () => {
+    const efaCards = (name: string) =>
+      requireRow(name)
+        .networkCards.filter(({ efa }) => efa)
+        .map(({ index }) => index);
+    const interfaces = (name: string) =>
+      requireRow(name).networkCards.map((card) => card.interfaces);
+    assert.deepEqual(
+      [efaCards("p6-b300.48xlarge"), interfaces("p6e-gb200.36xlarge")],
+      [
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+        [2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2],
+      ],
+    );
+  });
+  it("names the chip of a family that cannot be served, and of no other", () => {
+    assert.deepEqual(
+      ["trn1.32xlarge", "trn2u.48xlarge", "inf2.48xlarge", "p5.48xlarge"].map(findUnservedReason),
+      [
+        "has Trainium, and llm-d-modelservice has no device aws.amazon.com/neuron",
+        "has Trainium, and llm-d-modelservice has no device aws.amazon.com/neuron",
+        "has Inferentia, and llm-d-modelservice has no device aws.amazon.com/neuron",
+        undefined,
+      ],
+    );
+  });
   it("has one machine of 128 processors and no devices", () => {
     const machines = instanceTypeNames()
       .map(findInstanceType)
@@ -103,6 +159,12 @@ describe("EC2 instance types", () => {
     );
   });
 });
+
+function requireRow(name: string): InstanceType {
+  const row = findInstanceType(name);
+  assert(row !== undefined);
+  return row;
+}
 
 describe("GCE machine types", () => {
   it("are sorted by name", () => {

@@ -51,6 +51,15 @@ describe("planEksAllocatable", () => {
     });
   }
 
+  it("leaves an Arm machine 64 MiB less before the overhead, and no memory that is set aside as huge pages", () => {
+    const spec = { vcpus: 4, memoryBytes: 8 * GIBIBYTE, maxPods: 58 };
+    const hugePagesBytes = 2 * GIBIBYTE;
+    const left = (changes: object) =>
+      planEksAllocatable({ ...spec, ...changes }).memoryBytes / MEBIBYTE;
+    // The first is g5g.xlarge of Karpenter's reference.
+    assert.deepEqual([left({ architecture: "arm64" }), left({ hugePagesBytes })], [6525, 4536]);
+  });
+
   it("leaves nothing, and not less, where the reservation is larger than the machine", () => {
     assert.equal(
       planEksAllocatable({ vcpus: 1, memoryBytes: GIBIBYTE, maxPods: 110 }).memoryBytes,

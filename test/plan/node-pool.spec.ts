@@ -96,9 +96,22 @@ describe("planNodePool", () => {
   });
 
   it("fails on a machine outside the catalogue that is not described, and names the nearest", () => {
-    assert.deepEqual(linesFor({ instanceType: "p6-b300.48xlarge" }), [
-      'instanceType: "p6-b300.48xlarge"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory',
+    assert.deepEqual(linesFor({ instanceType: "p6-b400.48xlarge" }), [
+      'instanceType: "p6-b400.48xlarge"; is not in the catalogue of EC2 instance types; did you mean p6-b200.48xlarge? Otherwise describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory',
     ]);
+  });
+
+  it("fails on Trainium, however it is described: the chart has no such device", () => {
+    assert.deepEqual(linesFor({ ...foreign, instanceType: "trn2.48xlarge" }), [
+      'instanceType: "trn2.48xlarge"; has Trainium, and llm-d-modelservice has no device aws.amazon.com/neuron; use a machine with NVIDIA devices',
+    ]);
+  });
+
+  it("takes the EFA interfaces that the pool says it has, else those of the machine", () => {
+    const counts = [undefined, 0, 4].map(
+      (efaDevicesPerNode) => nodePoolPlan(anything({ efaDevicesPerNode })).efaDevicesPerNode,
+    );
+    assert.deepEqual(counts, [8, 0, 4]);
   });
 
   it("names the nearest machine of the cloud that the property is of, and a property that a machine belongs into", () => {

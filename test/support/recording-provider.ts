@@ -27,6 +27,8 @@ export interface ProviderCall {
 export interface TypeBehaviour {
   /** Property paths that cannot change in place: `instanceTypes`, `nodeConfig.machineType`. */
   readonly replaceOn?: readonly string[];
+  /** Physical id of a new resource. Defaults to its name. */
+  readonly id?: (inputs: PropertyMap) => string;
   /** Outputs beyond inputs, `arn` and `selfLink`; unknown in a preview of the creation. */
   readonly outputs?: (inputs: PropertyMap, name: string) => PropertyMap;
 }
@@ -82,7 +84,7 @@ export async function serveRecordingProvider(
     create: (request) => {
       record("create", request);
       const { type, name, inputs, preview } = request;
-      const id = toId(type, name, inputs);
+      const id = behaviour(type).id?.(inputs) ?? toId(type, name, inputs);
       const computed = { ...toComputed(type, id), ...behaviour(type).outputs?.(inputs, name) };
       return {
         id: preview ? "" : id,

@@ -1,0 +1,11 @@
+import { type ComponentResource, log } from "@pulumi/pulumi";
+import type { EksGpuNodePoolPlan } from "../../plan/eks-gpu-node-pool";
+
+/** What whoever reads a preview must know of a pool, and would not see in it. */
+export function printNotices(
+  pool: ComponentResource,
+  { unverified, replacement, capacity }: EksGpuNodePoolPlan,
+): void {
+  if (unverified !== undefined) void log.warn(unverified, pool);
+  if (capacity.deletesFirst) void log.info(`when this pool is replaced, ${replacement}`, pool);
+}
