@@ -2,7 +2,9 @@ import { join, relative } from "node:path";
 import { Listr, PRESET_TIMER } from "listr2";
 import type { OperationReport } from "../local/changes";
 import type { PodRow } from "../local/control-plane/pods";
+import { backendFolder } from "../local/layout";
 import type { LocalPlane } from "../local/local-plane";
+import { checkPlayedStack } from "../local/played-stack";
 import { readProject, readStackFile } from "../local/stack-file";
 import { repositoryRoot } from "../local/toolchain/repository-root";
 import { type Environment, toEnvironment } from "../stacks/environment";
@@ -24,6 +26,9 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
   const project = readProject(root);
   const stackFile = accept(readStackFile(project, stack), stack);
   const environment = accept(toEnvironment(stackFile.config), `Pulumi.${stack}.yaml`);
+  const directory = join(root, ".local");
+  const played = checkPlayedStack(backendFolder(directory), project.name, stack);
+  if (played.length > 0) throw new Refused("A second stack", played);
   print(
     `${bold(`Stack ${stack}, namespace ${environment.namespace}: what will be deployed where`)}\n${renderPlan(environment.plan, environment.releases)}\n`,
   );
@@ -33,7 +38,7 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
   // The modules of the engine load slowly, and nothing above needs them.
   const { openLocalPlane }: typeof import("../local/local-plane") = require("../local/local-plane");
   const plane = openLocalPlane({
-    directory: join(root, ".local"),
+    directory,
     project,
     stackName: stack,
     stackFile,

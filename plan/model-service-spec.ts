@@ -28,7 +28,7 @@ export interface ModelServiceSpec {
   readonly model: ModelSettings;
   /** The engine that serves it. */
   readonly engine: EngineSettings;
-  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and `instanceType`, in place of the output `ref` of a pool. */
+  /** The pool whose nodes run the pods of every role that does not name its own. From other languages than TypeScript write `name` and the machine, in place of the output `ref` of a pool. */
   readonly nodePool: NodePoolRef;
   /** The servers of the model: `both`, or `prefill` and `decode`. */
   readonly roles: RolesSettings;

@@ -45,7 +45,7 @@ export interface ModelStorageSpec {
   readonly accessMode?: AccessMode;
   /** Name of the StorageClass. Required with `storage-class`, refused with `existing`. */
   readonly storageClassName?: string;
-  /** Driver of a StorageClass that we make, such as `fsx.csi.aws.com`. When absent, the class must exist in the cluster. */
+  /** Driver of a StorageClass that we make, such as `fsx.csi.aws.com`. When absent, the class must exist in the cluster. A class belongs to the whole cluster: of several stacks on it one makes the class, and the others leave this out. */
   readonly provisioner?: string;
   /** Parameters of a StorageClass that we make, in the driver's own words. Only with `provisioner`. */
   readonly parameters?: Readonly<Record<string, string>>;

@@ -40,8 +40,8 @@ export interface NodeTaint {
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
  * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
- * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. So it is from other languages than
- * TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
+ * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. The same holds in other languages
+ * than TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */

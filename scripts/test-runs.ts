@@ -17,7 +17,7 @@ export const MOCHA_RUNS: readonly MochaRun[] = [
   {
     name: "pure",
     folders: [".", "units", "catalog", "plan", "stacks", "cli", "scripts"],
-    timeoutSeconds: 5,
+    timeoutSeconds: 30,
     slowSeconds: 0.5,
     require: ["./test/support/pure-run.ts"],
   },

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Provider } from "@pulumi/kubernetes/provider";
 import { RunError } from "@pulumi/pulumi";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { issue, renderIssues } from "../units/issue";
 import type { ClusterSettings } from "./environment-config";
 
@@ -66,9 +66,16 @@ function withoutKubeconfigVariable<T>(create: () => T): T {
 function kubeconfigFiles(): Kubeconfig[] {
   const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
   const paths = named.length > 0 ? named : [join(homedir(), ".kube", "config")];
-  return paths
-    .filter((path) => existsSync(path))
-    .map((path) => parse(readFileSync(path, "utf8")) ?? {});
+  return paths.filter((path) => existsSync(path)).map(readKubeconfig);
+}
+
+/** What is wrong with a kubeconfig is told by its line alone: the parser's own message would quote it, keys and all. */
+function readKubeconfig(path: string): Kubeconfig {
+  const document = parseDocument(readFileSync(path, "utf8"));
+  const [error] = document.errors;
+  if (error === undefined) return document.toJS() ?? {};
+  const rule = `is not YAML at line ${error.linePos?.[0].line ?? 1}`;
+  throw new RunError(renderIssues([issue("KUBECONFIG", path, rule, "correct the file")]));
 }
 
 function findServer(context: string, files: readonly Kubeconfig[]): string | undefined {

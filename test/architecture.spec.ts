@@ -5,6 +5,7 @@ import {
   checkCycles,
   checkDirection,
   checkEntries,
+  checkExamples,
   checkLength,
   checkNames,
   checkPurity,
@@ -131,6 +132,19 @@ describe("architecture", () => {
         "eks.ts has more than export lines",
         "components/eks/index.ts has more than export lines",
       ]);
+    });
+  });
+
+  describe("every example has its test", () => {
+    it("holds for every source file", () => assert.deepEqual(checkExamples(tree), []));
+
+    it("fails on an example without", () => {
+      const files = {
+        "examples/one/index.ts": "",
+        "examples/two/index.ts": "",
+        "test/examples/one.spec.ts": "",
+      };
+      assert.deepEqual(apply(checkExamples, files), ["examples/two/index.ts is run by no test"]);
     });
   });
 

@@ -16,6 +16,8 @@ export interface ChildOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Interrupts the child as Ctrl-C does, so that helm can mark its release. */
   readonly signal?: AbortSignal;
+  /** Interrupts the child when it takes longer: neither program has a limit of its own for a server that goes silent. */
+  readonly limitSeconds?: number;
 }
 
 export interface ChildResult {
@@ -66,6 +68,7 @@ export class Children {
       killSignal: "SIGINT",
       forceKillAfterDelay: KILL_AFTER_INTERRUPT_MILLISECONDS,
       ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+      ...(options.limitSeconds === undefined ? {} : { timeout: options.limitSeconds * 1000 }),
     });
     const commandLine = [command, ...args].join(" ");
     const forget = this.record(child.pid, commandLine);
@@ -76,7 +79,9 @@ export class Children {
     return {
       exitCode: result.exitCode ?? 1,
       stdout: result.stdout,
-      stderr: result.stderr || toCause(result.signal, result.originalMessage),
+      stderr: result.timedOut
+        ? `${basename(command)} had not ended after ${options.limitSeconds} s`
+        : result.stderr || toCause(result.signal, result.originalMessage),
     };
   }
 

@@ -12,6 +12,12 @@ export interface ClusterTools {
   readonly children: Children;
 }
 
+/** An API server that is up answers within milliseconds; a busy or distant one gets time for a handshake. */
+const ANSWER_SECONDS = 10;
+
+/** Beyond what it was told to wait for pods or deletions: only a server that has stopped in the middle takes as long. */
+const LOOK_UP_SECONDS = 60;
+
 /** A cluster as one provider resource of the program names it. */
 export class Cluster {
   private readonly tools: ClusterTools;
@@ -36,21 +42,40 @@ export class Cluster {
     return this.interrupt.signal.aborted;
   }
 
+  /**
+   * Throws when the API server does not answer. Asked once before any work, it answers for all of it: helm and kubectl
+   * would each try for a minute and then speak of a resource that has nothing to do with it.
+   */
+  async requireAnswer(): Promise<void> {
+    const ask = ["get", "--raw", "/readyz", `--request-timeout=${ANSWER_SECONDS}s`];
+    const { exitCode, stderr } = await this.kubectl(ask);
+    if (exitCode === 0) return;
+    const where = this.context === undefined ? this.kubeconfig : `context ${this.context}`;
+    throw new Error(
+      `cluster: ${where}; its API server does not answer: ${toReason(stderr)}; start the cluster or correct the kubeconfig`,
+    );
+  }
+
   /** Runs helm for a look-up, which an interrupt lets finish. */
   helm(args: readonly string[]): Promise<ChildResult> {
-    return this.run(this.tools.helm, [...args, ...this.contextArgs("--kube-context")], {});
+    const withContext = [...args, ...this.contextArgs("--kube-context")];
+    return this.run(this.tools.helm, withContext, { limitSeconds: LOOK_UP_SECONDS });
   }
 
   /** Runs helm for a change, until it ends or the operation is interrupted: then helm marks the release as failed. */
-  changeByHelm(args: readonly string[], input = ""): Promise<ChildResult> {
+  changeByHelm(args: readonly string[], waitSeconds: number, input = ""): Promise<ChildResult> {
     const { signal } = this.interrupt;
     const withContext = [...args, ...this.contextArgs("--kube-context")];
-    return this.run(this.tools.helm, withContext, { input, signal });
+    // An atomic change that waited in vain is undone with the same patience.
+    const limitSeconds = 2 * waitSeconds + LOOK_UP_SECONDS;
+    return this.run(this.tools.helm, withContext, { input, signal, limitSeconds });
   }
 
   /** Runs kubectl for a short look-up or change, which an interrupt lets finish. */
-  kubectl(args: readonly string[], input = ""): Promise<ChildResult> {
-    return this.run(this.tools.kubectl, [...args, ...this.contextArgs("--context")], { input });
+  kubectl(args: readonly string[], input = "", waitSeconds = 0): Promise<ChildResult> {
+    const withContext = [...args, ...this.contextArgs("--context")];
+    const limitSeconds = waitSeconds + LOOK_UP_SECONDS;
+    return this.run(this.tools.kubectl, withContext, { input, limitSeconds });
   }
 
   /** The object that kubectl prints as JSON, nothing when it prints nothing; an error with the server's reason. */

@@ -17,6 +17,7 @@ import { generateName, ownershipMark } from "./ownership";
 import { InitializationFailed, type ProviderHandlers } from "./protocol";
 import { copySecrecy } from "./secrecy";
 import {
+  hasUnknown,
   isList,
   isMap,
   type PropertyMap,
@@ -61,17 +62,17 @@ export const objectHandlers: ObjectHandlers = {
   },
 
   async create({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
-    if (preview) return { id: "", state: previewState(inputs) };
     const mark = ownershipMark(urn);
-    const found = await findObject(cluster, inputs);
-    if (textAt(found, "metadata", "deletionTimestamp") !== undefined) {
-      // Left by a killed destroy: the server would take the new object for the old one, and delete it with it.
-      await waitUntilGone(cluster, inputs, timeoutSeconds);
-    } else if (found !== undefined && findMark(found) !== mark) {
+    const found = await (preview ? foresee(cluster, inputs) : findObject(cluster, inputs));
+    const isLeaving = textAt(found, "metadata", "deletionTimestamp") !== undefined;
+    if (found !== undefined && !isLeaving && findMark(found) !== mark) {
       throw new Error(
-        `resource ${JSON.stringify(urn)} was not successfully created by the Kubernetes API server: ${describeObject(inputs)} already exists`,
+        `${describeObject(inputs)} already exists and is not of this stack; choose another name, or use it without making it`,
       );
     }
+    if (preview) return { id: "", state: previewState(inputs) };
+    // Left by a killed destroy: the server would take the new object for the old one, and delete it with it.
+    if (isLeaving) await waitUntilGone(cluster, inputs, timeoutSeconds);
     const live = await applyObject(cluster, inputs, mark);
     return {
       id: toObjectId(live),
@@ -103,10 +104,16 @@ export const objectHandlers: ObjectHandlers = {
   },
 
   async delete({ instance: cluster, inputs, timeoutSeconds }) {
-    const timeout = `--timeout=${timeoutSeconds || DEFAULT_WAIT_SECONDS}s`;
-    await deleteObject(cluster, inputs, isSkipped(inputs) ? "--wait=false" : timeout);
+    const seconds = timeoutSeconds || DEFAULT_WAIT_SECONDS;
+    await deleteObject(cluster, inputs, isSkipped(inputs) ? 0 : seconds);
   },
 };
+
+/** What stands in the way of an object that is to be made; nothing where that cannot be known yet, such as before its definition. */
+async function foresee(cluster: Cluster, inputs: PropertyMap): Promise<PropertyMap | undefined> {
+  if (hasUnknown(inputs.metadata)) return undefined;
+  return findObject(cluster, inputs).catch(() => undefined);
+}
 
 /** The state of the applied object once it is ready; recorded with its reason when it is not. */
 async function settle(

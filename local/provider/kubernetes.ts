@@ -61,7 +61,11 @@ function createHandlers(
   const handlersOf = (type: string) => (type === RELEASE ? releaseHandlers : objectHandlers);
   return {
     checkConfig: (news) => ({ inputs: news, failures: checkArgs(news) }),
-    configure: ({ args }) => new Cluster(tools, args),
+    configure: async ({ args }) => {
+      const cluster = new Cluster(tools, args);
+      await cluster.requireAnswer();
+      return cluster;
+    },
     check: (request) => handlersOf(request.type).check(request),
     diff: (request) => handlersOf(request.type).diff(request),
     create: (request) => handlersOf(request.type).create(request),

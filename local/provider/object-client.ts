@@ -63,14 +63,15 @@ function withMark(inputs: PropertyMap, mark: string): PropertyMap {
   return { ...inputs, metadata: { ...metadata, annotations: marked } };
 }
 
-/** Deletes the object; an object that is gone already is a success. */
+/** Deletes the object and waits until it is gone, unless for 0 s; an object that is gone already is a success. */
 export async function deleteObject(
   cluster: Cluster,
   inputs: PropertyMap,
-  waitFlag: string,
+  waitSeconds: number,
 ): Promise<void> {
+  const waitFlag = waitSeconds === 0 ? "--wait=false" : `--timeout=${waitSeconds}s`;
   const args = ["delete", "--ignore-not-found", waitFlag, "-f", "-"];
-  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs));
+  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs), waitSeconds);
   if (exitCode !== 0) throw new Error(`${describeObject(inputs)}: ${toReason(stderr)}`);
 }
 
@@ -80,9 +81,9 @@ export async function waitUntilGone(
   inputs: PropertyMap,
   timeoutSeconds: number,
 ): Promise<void> {
-  const timeout = `--timeout=${timeoutSeconds || DEFAULT_WAIT_SECONDS}s`;
-  const args = ["wait", "--for=delete", timeout, "-f", "-"];
-  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs));
+  const seconds = timeoutSeconds || DEFAULT_WAIT_SECONDS;
+  const args = ["wait", "--for=delete", `--timeout=${seconds}s`, "-f", "-"];
+  const { exitCode, stderr } = await cluster.kubectl(args, toReference(inputs), seconds);
   // It may have gone since it was seen.
   if (exitCode === 0 || /not found/i.test(stderr)) return;
   throw new Error(`${describeObject(inputs)}: ${toReason(stderr)}`);

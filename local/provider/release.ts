@@ -14,7 +14,7 @@ import { describeUnreadyPods } from "./release-pods";
 import { isGone, planSteps, type Step } from "./release-recovery";
 import { readInputs, readOutputs, readValues, toOutputs } from "./release-state";
 import { redact } from "./secrecy";
-import { type PropertyMap, revealSecrets, textAt, UNKNOWN, valueAt } from "./wire";
+import { hasUnknown, type PropertyMap, revealSecrets, textAt, UNKNOWN, valueAt } from "./wire";
 
 type ReleaseHandlers = Required<
   Pick<ProviderHandlers<Cluster>, "check" | "diff" | "create" | "read" | "update" | "delete">
@@ -49,13 +49,14 @@ export function createReleaseHandlers(
     async create({ instance: cluster, urn, inputs, preview, timeoutSeconds: custom }) {
       const place = toPlace(inputs);
       const id = `${place.namespace}/${place.name}`;
-      if (preview) return { id: "", state: toPreviewState(inputs) };
-      const found = await listRevisions(cluster, place);
+      const isPlaceKnown = ![inputs.name, inputs.namespace].some(hasUnknown);
+      const found = isPlaceKnown ? await listRevisions(cluster, place) : [];
       if (found.length > 0 && found.at(-1)?.mark !== ownershipMark(urn)) {
         throw new Error(
           `release ${id} exists already and is not of this stack; choose another name, or remove it: helm uninstall ${place.name} -n ${place.namespace}`,
         );
       }
+      if (preview) return { id: "", state: toPreviewState(inputs) };
       const timeoutSeconds = toSeconds(inputs, custom);
       const wish = { cluster, urn, inputs, programDirectory, timeoutSeconds };
       return { id, state: await fulfil(wish, found, undefined) };
@@ -84,10 +85,9 @@ export function createReleaseHandlers(
 
     async delete({ instance: cluster, inputs, timeoutSeconds }) {
       const { skipAwait, disableWebhooks } = revealSecrets(inputs);
-      await uninstall(cluster, toPlace(inputs), [
+      await uninstall(cluster, toPlace(inputs), toSeconds(inputs, timeoutSeconds), [
         ...(skipAwait === true ? [] : ["--wait"]),
         ...(disableWebhooks === true ? ["--no-hooks"] : []),
-        ...["--timeout", `${toSeconds(inputs, timeoutSeconds)}s`],
       ]);
     },
   };
@@ -134,12 +134,11 @@ async function take(step: Step, wish: Wish): Promise<string> {
   const { cluster, inputs } = wish;
   const place = toPlace(inputs);
   if (step.command === "uninstall") {
-    const timeout = `${wish.timeoutSeconds}s`;
-    return uninstall(cluster, place, ["--no-hooks", "--wait", "--timeout", timeout]);
+    return uninstall(cluster, place, wish.timeoutSeconds, ["--no-hooks", "--wait"]);
   }
   if (step.command === "rollback") {
     const target = [place.name, String(step.revision), "--namespace", place.namespace];
-    return requireSuccess(await cluster.changeByHelm(["rollback", ...target, "--no-hooks"]));
+    return requireSuccess(await cluster.changeByHelm(["rollback", ...target, "--no-hooks"], 0));
   }
   const args = toHelmArgs(step.command, inputs, wish.programDirectory, wish.timeoutSeconds);
   // Without it, an upgrade without values would keep those of the last revision.
@@ -148,16 +147,19 @@ async function take(step: Step, wish: Wish): Promise<string> {
   else if ((await cluster.helmMajor()) >= 4) args.push("--server-side=false");
   const mark = `${OWNERSHIP_KEY}=${ownershipMark(wish.urn)}`;
   args.push("--labels", mark, "--output", "json", "--values", "-");
-  return requireSuccess(await cluster.changeByHelm(args, JSON.stringify(readValues(inputs))));
+  const values = JSON.stringify(readValues(inputs));
+  return requireSuccess(await cluster.changeByHelm(args, wish.timeoutSeconds, values));
 }
 
 async function uninstall(
   cluster: Cluster,
   { name, namespace }: ReleasePlace,
+  waitSeconds: number,
   flags: readonly string[],
 ): Promise<string> {
   const target = [name, "--namespace", namespace, "--ignore-not-found"];
-  return requireSuccess(await cluster.changeByHelm(["uninstall", ...target, ...flags]));
+  const args = ["uninstall", ...target, "--timeout", `${waitSeconds}s`, ...flags];
+  return requireSuccess(await cluster.changeByHelm(args, waitSeconds));
 }
 
 /** Helm says only that it waited in vain; which pods it waited for, and why they are not ready, is what helps. */

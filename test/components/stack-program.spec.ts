@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { toEnvironment } from "../../stacks/environment";
 import { createEnvironment } from "../../stacks/program";
 import { readStackConfig } from "../../stacks/stack-config";
@@ -99,6 +100,14 @@ describe("the program of the stacks", () => {
       assert.deepEqual(registered, []);
     });
   }
+
+  it("does not quote a kubeconfig that is not YAML: the line may hold a key", async () => {
+    const path = process.env.KUBECONFIG ?? "";
+    writeFileSync(path, "users:\n- name: a\n  user: { client-key-data: cGxhbnRlZA==\n");
+    await assert.rejects(run(), {
+      message: `KUBECONFIG: ${JSON.stringify(path)}; is not YAML at line 4; correct the file`,
+    });
+  });
 });
 
 describe("readStackConfig", () => {

@@ -229,6 +229,16 @@ describe("the local control plane", () => {
       );
     });
 
+    it("makes pods ready again as soon as it is back", async () => {
+      await applyNodes(plane, [gpuNode("gpu-1")]);
+      await runKubectl(plane, ["create", "namespace", "later"]);
+      await endProcessesOf(join(plane.directory, "control-plane"));
+      await startControlPlane(options);
+      await applyObjects(plane, [gpuPod("new", 1, "later")]);
+      const [pod] = await waitForPods(plane, "later", { count: 1, timeoutSeconds: 30 });
+      assert.equal(pod?.name, "new");
+    });
+
     it("comes back whole when one of its processes is gone", async () => {
       const [scheduler] = (await findProcessesOf(programFolder(plane.directory, "test"))).filter(
         ({ program }) => program === "kube-scheduler",
@@ -342,11 +352,11 @@ function gpuNode(name: string, gpus = 8): FakeNode {
   };
 }
 
-function gpuPod(name: string, gpus: number): object {
+function gpuPod(name: string, gpus: number, namespace = "models"): object {
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name, namespace: "models" },
+    metadata: { name, namespace },
     spec: {
       automountServiceAccountToken: false,
       nodeSelector: { pool: "gpu" },

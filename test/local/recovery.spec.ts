@@ -329,6 +329,17 @@ describe("Children", () => {
     }
   });
 
+  it("interrupts a child that takes longer than it may, and says so", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "llmd-children-"));
+    try {
+      const result = await new Children(directory).run("sleep", ["63"], { limitSeconds: 0.3 });
+      const stderr = "sleep had not ended after 0.3 s";
+      assert.deepEqual(result, { exitCode: 1, stdout: "", stderr });
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
   it("lets no child outlive a parent that is killed", async function () {
     const probe = await execa("setpriv", ["--pdeathsig", "KILL", "true"], { reject: false });
     if (probe.exitCode !== 0) skip(this, "this system has no `setpriv --pdeathsig`");

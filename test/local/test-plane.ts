@@ -24,6 +24,9 @@ export interface TestPlane {
   readonly directory: string;
   /** The kubeconfig and context of the plane, as a provider of a program takes them. */
   readonly access: { readonly kubeconfig: string; readonly context: string };
+  readonly plane: ControlPlane;
+  /** Starts again what does not run of it, with its port and its objects. */
+  start(): Promise<void>;
   tool(name: ToolName): string;
   kubectl(...args: readonly string[]): Promise<string>;
 }
@@ -56,6 +59,8 @@ export function useTestPlane(suite: string, tools: readonly ToolName[]): () => T
     return {
       directory,
       access: { kubeconfig: running.kubeconfig, context: running.context },
+      plane: running,
+      start: async () => void (await startControlPlane({ name: suite, directory, tools: all })),
       tool: (name) => toolPath(all, name),
       kubectl: (...args) => runKubectl(running, args),
     };

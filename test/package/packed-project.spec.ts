@@ -117,6 +117,11 @@ describe("the package as npm packs it", () => {
     });
   });
 
+  it("is loaded by its folder where exports are not known", () => {
+    const load = `console.log(require("./node_modules/llmd") === require("llmd"));`;
+    assert.equal(project.node("-e", load).stdout, "true\n");
+  });
+
   for (const [entry, sdk] of Object.entries({
     "llmd/eks": "@pulumi/aws",
     "llmd/gke": "@pulumi/gcp",

@@ -98,6 +98,15 @@ export const checkEntries: ArchitectureRule = (files) =>
     .filter(({ exportsOnly }) => !exportsOnly)
     .map(({ path }) => `${path} has more than export lines`);
 
+/** An example is a promise to whoever copies it. */
+export const checkExamples: ArchitectureRule = (files) => {
+  const paths = pathsOf(files);
+  return [...paths]
+    .filter((path) => roomOf(path) === "examples" && posix.basename(path) === "index.ts")
+    .filter((path) => !paths.has(`test/${posix.dirname(path)}.spec.ts`))
+    .map((path) => `${path} is run by no test`);
+};
+
 /** The component analyzer takes every field of a component for an output, hidden ones too. */
 export const checkComponentFields: ArchitectureRule = (files) =>
   files.flatMap(({ path, hiddenFields }) =>

@@ -21,7 +21,7 @@ import type { ResourceOptions } from "./resource-options";
 
 const LOCAL = resolve(__dirname, "../../.local");
 const PROJECT = "llm-serving";
-const STACK = "test";
+const DEFAULT_STACK = "test";
 
 export interface EngineOptions {
   /** What `preview` and `up` run when they are not given another program. */
@@ -31,6 +31,8 @@ export interface EngineOptions {
    * `kubernetes` each. Closed with the stack.
    */
   readonly providers?: Readonly<Record<string, ServedProvider>>;
+  /** Name of the stack, a part of every URN and so of whose an object in the cluster is. Defaults to `test`. */
+  readonly stackName?: string;
   /** Stack configuration with its namespace: `llm-serving:environment`. */
   readonly config?: Readonly<Record<string, string>>;
   /** Environment of the engine, beside what isolates it from this machine's Pulumi. */
@@ -48,6 +50,8 @@ export interface EngineStack {
   destroy(): Promise<Outcome>;
   /** The resources as the engine has stored them, secrets encrypted. */
   exportState(): Promise<readonly StateResource[]>;
+  /** Takes these resources for what the last run left, in place of what there is. */
+  importState(resources: readonly StateResource[]): Promise<void>;
 }
 
 /**
@@ -93,7 +97,11 @@ async function createStack(
   // The Automation API looks for `bin/pulumi` below a root; the tool may lie anywhere.
   symlinkSync((await resolveTool("pulumi")).path, join(directory, "bin", "pulumi"));
   const stack = await LocalWorkspace.createStack(
-    { stackName: STACK, projectName: PROJECT, program: options.program },
+    {
+      stackName: options.stackName ?? DEFAULT_STACK,
+      projectName: PROJECT,
+      program: options.program,
+    },
     {
       workDir: join(directory, "work"),
       pulumiHome: join(directory, "home"),
@@ -137,7 +145,10 @@ function toEngineStack(stack: Stack, options: EngineOptions, backend: string): E
     destroy: () => run(destroy),
     // Read from the file, as the Automation API exports secrets in clear text.
     exportState: async () =>
-      readState(readFileSync(join(backend, ".pulumi", "stacks", PROJECT, `${STACK}.json`), "utf8")),
+      readState(
+        readFileSync(join(backend, ".pulumi", "stacks", PROJECT, `${stack.name}.json`), "utf8"),
+      ),
+    importState: (resources) => stack.importStack({ version: 3, deployment: { resources } }),
   };
 }
 

@@ -15,7 +15,7 @@ export const SCHEMA_PATH = resolve(ROOT, "schema.json");
 /** What Pulumi's plugin host would answer when it is asked for the schema: the same classes, without the command line. */
 export function generatePackageSchema(): PackageSpec {
   const manifest = JSON.parse(readFileSync(resolve(ROOT, "package.json"), "utf8"));
-  const names = new Set(findComponents("plugin").map(({ name }) => name));
+  const names = new Set(findComponents(".").map(({ name }) => name));
   const analyzer = new Analyzer(ROOT, manifest.name, manifest, names);
   const { components, typeDefinitions, dependencies } = analyzer.analyze();
   return generateSchema(
@@ -28,7 +28,7 @@ export function generatePackageSchema(): PackageSpec {
   );
 }
 
-/** The components that a file at the root exports, as the plugin host finds them. */
+/** The components that an entry exports, as the plugin host finds them, which itself loads the folder: `.`. */
 export function findComponents(entry: string): ComponentResourceConstructor[] {
   return getPulumiComponents(require(resolve(ROOT, entry)));
 }
