@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { eksBehaviour } from "./eks-behaviour";
+import { serveRecordingProviders, withStack } from "./engine";
+import { type Outcome, summarize } from "./engine-outcome";
+
+/** What the examples on EKS ask their stack for. */
+const CONFIG = {
+  "llm-serving:clusterName": "serving",
+  "llm-serving:subnetIds": '["subnet-a"]',
+  "llm-serving:subnetId": "subnet-a",
+  "llm-serving:vpcId": "vpc-1",
+  "llm-serving:nodeRoleArn": "arn:aws:iam::000000000000:role/node",
+  "llm-serving:clusterSecurityGroupId": "sg-cluster",
+};
+
+/** The first run of an example in `examples/`, on the real engine and a recorded AWS. */
+export async function deployEksExample(name: string): Promise<Outcome> {
+  const path = resolve(__dirname, `../../examples/${name}/index.ts`);
+  const program = async () => {
+    delete require.cache[path];
+    require(path);
+  };
+  const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+  return withStack({ program, providers, config: CONFIG }, (stack) => stack.up());
+}
+
+/** Those of the resources that were not created before the release. */
+export function findLate(
+  outcome: Outcome,
+  release: string,
+  resources: readonly string[],
+): string[] {
+  const steps = summarize(outcome);
+  const place = (resource: string) => steps.indexOf(`create ${resource}`);
+  return resources.filter((each) => place(each) < 0 || place(each) > place(release));
+}
