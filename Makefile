@@ -7,8 +7,11 @@ NODE_TS := node -r ts-node/register/transpile-only
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: node_modules/.package-lock.json ## Serve the local stack on the embedded control plane.
-	@node bin/llmd.js local up
+# The stack that is played: make up STACK=dev
+STACK ?= local
+
+up: node_modules/.package-lock.json ## Serve a stack on the embedded control plane: local, or STACK=dev and so on.
+	@node bin/llmd.js local up --stack $(STACK)
 
 down: node_modules/.package-lock.json ## Remove the local stack and its control plane.
 	@node bin/llmd.js local down

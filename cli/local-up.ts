@@ -50,6 +50,7 @@ export async function runLocalUp({ stack }: { readonly stack: string }): Promise
   print(
     renderEnd(
       environment,
+      stack,
       relative(process.cwd(), plane.kubeconfig),
       (performance.now() - start) / 1000,
     ),
@@ -147,7 +148,12 @@ function accept<T>(result: Result<T>, what: string): T {
   return result.value;
 }
 
-function renderEnd({ namespace }: Environment, kubeconfig: string, seconds: number): string {
+function renderEnd(
+  { namespace }: Environment,
+  stack: string,
+  kubeconfig: string,
+  seconds: number,
+): string {
   return [
     "",
     dim(
@@ -155,7 +161,7 @@ function renderEnd({ namespace }: Environment, kubeconfig: string, seconds: numb
     ),
     `Done in ${formatDuration(seconds)}. Try next:`,
     `  kubectl --kubeconfig ${kubeconfig} get pods -n ${namespace} -o wide`,
-    "  edit stacks/config/Pulumi.local.yaml and run make up again",
+    `  edit stacks/config/Pulumi.${stack}.yaml and run make up again`,
     "  make down",
   ].join("\n");
 }

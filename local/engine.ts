@@ -17,8 +17,8 @@ export interface EngineOptions {
   readonly pulumi: Tool;
   /** The folder of the local plane, absolute. */
   readonly directory: string;
-  /** Port of the stand-in for the Kubernetes plugin; `undefined` when the plugin itself is used. */
-  readonly providerPort: number | undefined;
+  /** Ports of the stand-ins for plugins, by package. */
+  readonly providerPorts: Readonly<Record<string, number>>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface EngineOptions {
  * stack says. The program runs in this process, so it needs no language host.
  */
 export async function openStack(options: EngineOptions): Promise<Stack> {
-  const { project, stackName, plane, pulumi, directory, providerPort } = options;
+  const { project, stackName, plane, pulumi, directory, providerPorts } = options;
   const workDir = writeWorkspace(options);
   mkdirSync(backendFolder(directory), { recursive: true });
   repairStateFiles(backendFolder(directory));
@@ -43,9 +43,9 @@ export async function openStack(options: EngineOptions): Promise<Stack> {
         PULUMI_BACKEND_URL: `file://${backendFolder(directory)}`,
         PULUMI_CONFIG_PASSPHRASE: readPassphrase(directory),
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        ...(providerPort === undefined
-          ? {}
-          : { PULUMI_DEBUG_PROVIDERS: `kubernetes:${providerPort}` }),
+        PULUMI_DEBUG_PROVIDERS: Object.entries(providerPorts)
+          .map(([name, port]) => `${name}:${port}`)
+          .join(","),
       },
     },
   );

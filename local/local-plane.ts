@@ -16,7 +16,9 @@ import { openStack } from "./engine";
 import { backendFolder, providerFolder } from "./layout";
 import { toFakeNodes, toFakeVolumes } from "./plane-content";
 import { childRecordDirectory } from "./provider/children";
+import { EKS_BEHAVIOUR } from "./provider/eks-behaviour";
 import { serveKubernetesProvider } from "./provider/kubernetes";
+import { serveRecordingProvider } from "./provider/recording-provider";
 import type { ServedProvider } from "./provider/server";
 import { type Recovery, recoverStack } from "./recovery";
 import type { Project, StackFile } from "./stack-file";
@@ -57,6 +59,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
   let tools: ReadonlyMap<ToolName, Tool> | undefined;
   let plane: ControlPlane | undefined;
   let provider: ServedProvider | undefined;
+  let cloud: ServedProvider | undefined;
   let stack: Stack | undefined;
 
   return {
@@ -78,7 +81,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
       plane = started.plane;
     },
     async applyContent() {
-      await applyNodes(known(plane), toFakeNodes(environment.plan));
+      await applyNodes(known(plane), toFakeNodes(environment.plan, environment.madePools));
       await applyVolumes(known(plane), toFakeVolumes(environment.plan, environment.namespace));
     },
     async recover() {
@@ -95,7 +98,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
         ...options,
         plane: known(plane),
         pulumi,
-        providerPort: provider.port,
+        providerPorts: { kubernetes: provider.port, ...(await serveCloud()) },
       });
       return recoverStack(stack, {
         backendDirectory: backendFolder(directory),
@@ -115,9 +118,16 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
       });
     },
     async close() {
-      await provider?.close();
+      await Promise.all([provider?.close(), cloud?.close()]);
     },
   };
+
+  /** Pools that the program makes are only written down: no cloud is asked for them. */
+  async function serveCloud(): Promise<Record<string, number>> {
+    if (environment.madePools.size === 0) return {};
+    cloud = await serveRecordingProvider({ types: EKS_BEHAVIOUR });
+    return { aws: cloud.port };
+  }
 }
 
 function toolPath(tools: ReadonlyMap<ToolName, Tool>, name: ToolName): string {

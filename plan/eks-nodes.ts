@@ -1,21 +1,17 @@
 import { HUGE_PAGES_2MI_RESOURCE } from "../catalog/well-known";
-import type { Result } from "../units/issue";
 import type { EksGpuNodePoolPlan } from "./eks-gpu-node-pool";
 import { type NodePlan, planNodes } from "./node";
-import { planNodePool } from "./node-pool";
+import type { NodePoolPlan } from "./node-pool";
 
 /**
  * The nodes of a pool at its maximum size, as an API server shows them once EKS has made them: with every label that the
- * group gives them, and what device plugins and the kubelet say they have.
+ * group gives them, and what device plugins and the kubelet say they have. `pool` is what its `ref` plans to.
  */
-export function planEksNodes({
-  ref,
-  nodeLabels,
-  hugePagesBytes,
-}: EksGpuNodePoolPlan): Result<readonly NodePlan[]> {
-  const pool = planNodePool(ref);
-  if (!pool.ok) return pool;
-  const nodes = planNodes(pool.value).map((node) => ({
+export function planEksNodes(
+  { nodeLabels, hugePagesBytes }: EksGpuNodePoolPlan,
+  pool: NodePoolPlan,
+): NodePlan[] {
+  return planNodes(pool).map((node) => ({
     ...node,
     labels: { ...node.labels, ...nodeLabels },
     extendedResources: {
@@ -23,5 +19,4 @@ export function planEksNodes({
       ...(hugePagesBytes === 0 ? {} : { [HUGE_PAGES_2MI_RESOURCE]: hugePagesBytes }),
     },
   }));
-  return { ok: true, value: nodes };
 }

@@ -3,6 +3,7 @@ import type { ModelServiceSpec } from "../plan/model-service-spec";
 import { type ModelStorageSpec, toStorageRef } from "../plan/model-storage";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
+import type { EksSettings } from "./made-pools";
 import { findRelease, type ReleaseCatalogue } from "./release-catalogue";
 
 /** The one cluster of a stack, named twice so that a renamed context cannot lead elsewhere. */
@@ -18,6 +19,7 @@ export interface EnvironmentConfig {
   readonly draftReleases?: DraftReleases;
   readonly imageRegistryMirror?: string;
   readonly tokenSecretName?: string;
+  readonly eks?: EksSettings;
   readonly nodePools: Readonly<Record<string, Omit<NodePoolRef, "name">>>;
   readonly storage: Readonly<Record<string, ModelStorageSpec>>;
   readonly models: Readonly<Record<string, ModelConfig>>;

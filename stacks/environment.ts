@@ -16,6 +16,7 @@ import {
   type EnvironmentConfig,
   toEnvironmentSpec,
 } from "./environment-config";
+import { type EksSettings, type MadePool, type MadePools, planMadePools } from "./made-pools";
 import { findReleases, RELEASES, type ReleaseCatalogue } from "./release-catalogue";
 
 /** What a stack file says, read, checked and planned. */
@@ -25,6 +26,10 @@ export interface Environment {
   readonly tokenSecretName: string | undefined;
   readonly spec: EnvironmentSpec;
   readonly plan: EnvironmentPlan;
+  /** The EKS cluster of the pools that are made; `undefined` where none is. */
+  readonly eks: EksSettings | undefined;
+  /** The pools that the program makes, by name; the others exist. */
+  readonly madePools: ReadonlyMap<string, MadePool>;
   /** Number of the model release by model. */
   readonly releases: Readonly<Record<string, number>>;
   /** What may be deployed and should be known before: told with every preview. */
@@ -44,15 +49,18 @@ export function toEnvironment(
   catalogue: ReleaseCatalogue = RELEASES,
 ): Result<Environment> {
   const form = checkForm(config);
-  const sound = withoutBrokenParts(config, form);
+  const made = planMadePools(config);
+  const whole = withMadePools(config, made);
+  const sound = withoutBrokenParts(whole, [...form, ...toBrokenPools(made)]);
   const namespace = sound.namespace ?? DEFAULT_NAMESPACE;
-  const references = checkReferences(config, sound, catalogue);
+  const references = checkReferences(whole, sound, catalogue);
   const spec = toEnvironmentSpec(withoutBrokenParts(sound, references), catalogue);
   const plan = planEnvironment(spec);
   const meaning = [
     ...checkDnsLabel("namespace", namespace),
+    ...made.issues,
     ...references,
-    ...issuesOf(plan).map((each) => ({ ...each, path: toConfigPath(each.path, sound) })),
+    ...issuesOf(plan).map((each) => ({ ...each, path: toConfigPath(each.path, sound, made) })),
   ];
   const issues = [...form, ...withoutTold(meaning, form)];
   if (issues.length > 0 || !plan.ok) return { ok: false, issues };
@@ -67,6 +75,8 @@ export function toEnvironment(
       tokenSecretName: sound.tokenSecretName,
       spec,
       plan: plan.value,
+      eks: sound.eks,
+      madePools: made.pools,
       releases,
       warnings: [
         ...warnOfMachines(plan.value),
@@ -97,11 +107,28 @@ function withoutTold(issues: readonly Issue[], told: readonly Issue[]): Issue[] 
 }
 
 /** Where a stack file has what a plan complains of; the path of the plan where it stands in the model release. */
-function toConfigPath(path: string, { models }: EnvironmentConfig): string {
+function toConfigPath(path: string, { models }: EnvironmentConfig, made: MadePools): string {
+  const pool = /^nodePools\.([^.]+)/.exec(path)?.[1] ?? "";
+  if (made.names.includes(pool)) return `eks.${path}`;
   const [, key = "", property = ""] = /^models\.([^.]+)\.(.+)$/.exec(path) ?? [];
   if (property === "imageRegistryMirror") return property;
   if (property === "roles.both.replicas") return `models.${key}.replicas`;
   return path.replace(/^models\.[^.]+\.model\.storage\b/, `storage.${models[key]?.storage}`);
+}
+
+/** The configuration with the references of the pools that are made, beside those that exist. */
+function withMadePools(config: unknown, { names, pools }: MadePools): unknown {
+  if (!isMap(config)) return config;
+  const refs = names.map((name) => [name, pools.get(name)?.plan.ref ?? {}]);
+  const existing = isMap(config.nodePools) ? config.nodePools : {};
+  return { ...config, nodePools: { ...existing, ...Object.fromEntries(refs) } };
+}
+
+/** Pools that are made and cannot work, where their references would stand. They have been told. */
+function toBrokenPools({ names, pools }: MadePools): Issue[] {
+  return names
+    .filter((name) => !pools.has(name))
+    .map((name) => issue(`nodePools.${name}`, name, "", ""));
 }
 
 const SECTIONS = ["nodePools", "storage", "models"] as const;

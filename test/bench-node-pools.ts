@@ -3,12 +3,12 @@ import { NodeOperatingSystem } from "../catalog/eks-images";
 import { renderTable } from "../cli/table";
 import { EksEfaNodePool } from "../components/eks/eks-efa-node-pool";
 import { ModelService } from "../components/model-service";
+import { EKS_BEHAVIOUR } from "../local/provider/eks-behaviour";
 import { EfaInterfaceLayout } from "../plan/efa-interfaces";
 import { CapacityType } from "../plan/eks-capacity";
 import { LocalStorage } from "../plan/eks-disk";
 import { planEksEfaNodePool } from "../plan/eks-efa-node-pool";
 import { planEksGpuNodePool } from "../plan/eks-gpu-node-pool";
-import { eksBehaviour } from "./support/eks-behaviour";
 import { CAPACITY_BLOCK, eksEfaNodePoolArgs, RESERVATION } from "./support/eks-pools";
 import { serveRecordingProviders, withStack } from "./support/engine";
 import { measure } from "./support/measure";
@@ -70,7 +70,7 @@ function program(pools: number, models: number) {
 }
 
 async function measureEngine(): Promise<string[][]> {
-  const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+  const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
   const programs = {
     "preview: empty program": program(0, 0),
     "preview: 50 pools with EFA, 20 models": program(50, 20),

@@ -3,8 +3,8 @@ import { EksEfaNodePool } from "../../components/eks/eks-efa-node-pool";
 import { EksGpuNodePool } from "../../components/eks/eks-gpu-node-pool";
 import { ModelService } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
+import { EKS_BEHAVIOUR } from "../../local/provider/eks-behaviour";
 import type { EksEfaNodePoolSpec } from "../../plan/eks-efa-node-pool";
-import { eksBehaviour } from "../support/eks-behaviour";
 import {
   CAPACITY_BLOCK,
   eksEfaNodePoolArgs,
@@ -84,7 +84,7 @@ describe("node pools on EKS, from the first run to the last", () => {
     describe(title, () => {
       /** One stack for the whole story, in the order in which it happens to a real one. */
       it("is made, grows, is renamed, changes its machine and goes", async () => {
-        const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+        const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
         await withStack({ program: program(kind, spec), providers }, async (stack) => {
           const first = await stack.up();
           assert.deepEqual(
@@ -109,7 +109,7 @@ describe("node pools on EKS, from the first run to the last", () => {
   }
 
   it("leaves the number of nodes to whoever scales, where that is wanted", async () => {
-    const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+    const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
     const spec = { maxSize: 4, ignoreScalingChanges: true };
     await withStack({ program: program("gpu", spec), providers }, async (stack) => {
       await stack.up();
@@ -119,7 +119,7 @@ describe("node pools on EKS, from the first run to the last", () => {
   });
 
   it("refuses in the preview, with nothing made", async () => {
-    const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+    const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
     await withStack(
       { program: program("efa", { instanceType: "g6.xlarge" }), providers },
       (stack) =>

@@ -6,11 +6,11 @@ import { NodeGroup } from "@pulumi/aws/eks/nodeGroup";
 import { Provider } from "@pulumi/aws/provider";
 import { NodePool } from "@pulumi/gcp/container/nodePool";
 import { ComponentResource, Config, runtime, secret } from "@pulumi/pulumi";
+import type { RecordingProvider } from "../../local/provider/recording-provider";
 import { Secret, UNKNOWN } from "../../local/provider/wire";
 import type { EngineStack } from "../support/engine";
 import { serveRecordingProviders, withStack } from "../support/engine";
 import { EngineFailure, requireStep, summarize } from "../support/engine-outcome";
-import type { RecordingProvider } from "../support/recording-provider";
 import { requireTools } from "../support/tools";
 
 const URN = "urn:pulumi:test::llm-serving::";

@@ -20,6 +20,7 @@ import { planEksEfaNodePool } from "../../plan/eks-efa-node-pool";
 import { type EksGpuNodePoolPlan, planEksGpuNodePool } from "../../plan/eks-gpu-node-pool";
 import { planEksNodes } from "../../plan/eks-nodes";
 import { planModelService } from "../../plan/model-service";
+import { planNodePool } from "../../plan/node-pool";
 import { CHART_FOLDER } from "../support/helm";
 import { modelSettings, pairSpec, requireValue } from "../support/specs";
 import { requireTools, toolPath } from "../support/tools";
@@ -49,7 +50,9 @@ describe("the nodes that pools on EKS promise, on a real scheduler", () => {
     helm = toolPath(tools, "helm");
     options = { name: "eks-nodes", directory: FOLDER, tools };
     ({ plane } = await startControlPlane(options));
-    const nodes = Object.values(POOLS).flatMap((plan) => requireValue(planEksNodes(plan)));
+    const nodes = Object.values(POOLS).flatMap((plan) =>
+      planEksNodes(plan, requireValue(planNodePool(plan.ref))),
+    );
     await applyNodes(plane, nodes.map(toFakeNode));
   });
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { planEksNodes } from "../../plan/eks-nodes";
+import { planNodePool } from "../../plan/node-pool";
 import { eksEfaNodePoolPlan } from "../support/eks-pools";
 import { requireValue } from "../support/specs";
 
 describe("planEksNodes", () => {
   it("shows what the group promises of each node at its maximum size", () => {
     const { pool } = eksEfaNodePoolPlan({ maxSize: 2, labels: { team: "a" } });
-    const nodes = requireValue(planEksNodes(pool));
+    const nodes = planEksNodes(pool, requireValue(planNodePool(pool.ref)));
     const [node] = nodes;
     assert(node !== undefined);
     const { name, labels, taints, extendedResources } = node;

@@ -12,8 +12,8 @@ import { readConfig, stackNames } from "../support/stack-files";
 const STACKS: Readonly<Record<string, readonly string[]>> = {
   dev: [
     "llm-dev, https://llm-dev.example.com, namespace llm",
-    "deepseek-v3-1 release 1: 1 x (8 x B200, 32 CPU, 1Ti) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=deepseek",
-    "qwen3-vl-235b release 2: 1 x (4 x B200, 32 CPU, 700Gi) on 1 x p6-b200.48xlarge with eks.amazonaws.com/nodegroup=qwen",
+    "deepseek-v3-1 release 1: 1 x (8 x B200, 32 CPU, 1Ti) on 1 x p6-b200.48xlarge with llmd/node-pool=deepseek",
+    "qwen3-vl-235b release 2: 1 x (4 x B200, 32 CPU, 700Gi) on 1 x p6-b200.48xlarge with llmd/node-pool=qwen",
     "the claim llm-model: 2400Gi, ReadWriteMany, class fsx-lustre",
   ],
   local: [

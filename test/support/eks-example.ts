@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { eksBehaviour } from "./eks-behaviour";
+import { EKS_BEHAVIOUR } from "../../local/provider/eks-behaviour";
 import { serveRecordingProviders, withStack } from "./engine";
 import { type Outcome, summarize } from "./engine-outcome";
 
@@ -20,7 +20,7 @@ export async function deployEksExample(name: string): Promise<Outcome> {
     delete require.cache[path];
     require(path);
   };
-  const providers = await serveRecordingProviders({ aws: { types: eksBehaviour() } });
+  const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
   return withStack({ program, providers, config: CONFIG }, (stack) => stack.up());
 }
 

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:
 import { join, resolve } from "node:path";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import type { RecordingOptions, RecordingProvider } from "../../local/provider/recording-provider";
+import { serveRecordingProvider } from "../../local/provider/recording-provider";
 import type { ServedProvider } from "../../local/provider/server";
 import { resolveTool } from "../../local/toolchain/toolchain";
 import type { Outcome, StateResource } from "./engine-outcome";
 import { EngineFailure, readOutcome, readState } from "./engine-outcome";
 import { recordOptions } from "./engine-registrations";
-import type { RecordingOptions, RecordingProvider } from "./recording-provider";
-import { serveRecordingProvider } from "./recording-provider";
 import { collectRejections } from "./rejections";
 import type { ResourceOptions } from "./resource-options";
 

@@ -1,8 +1,8 @@
-import { findChanges, toDiff } from "../../local/provider/difference";
-import type { ServedProvider } from "../../local/provider/server";
-import { serveProvider } from "../../local/provider/server";
-import type { PropertyMap, PropertyValue } from "../../local/provider/wire";
-import { UNKNOWN } from "../../local/provider/wire";
+import { findChanges, toDiff } from "./difference";
+import type { ServedProvider } from "./server";
+import { serveProvider } from "./server";
+import type { PropertyMap, PropertyValue } from "./wire";
+import { UNKNOWN } from "./wire";
 
 /** What the engine asked a provider to do. */
 export type ProviderMethod = "check" | "create" | "diff" | "read" | "update" | "delete" | "invoke";

@@ -1,0 +1,36 @@
+import { Provider } from "@pulumi/aws/provider";
+import { EksEfaNodePool } from "../components/eks/eks-efa-node-pool";
+import { EksGpuNodePool } from "../components/eks/eks-gpu-node-pool";
+import type { NodePoolRef } from "../plan/node-pool-ref";
+import type { EksSettings, MadePool } from "./made-pools";
+
+/** Makes the pools of a stack, all through one provider of the region, and gives their references by name. */
+export function createNodePools(
+  eks: EksSettings,
+  pools: ReadonlyMap<string, MadePool>,
+): ReadonlyMap<string, NodePoolRef> {
+  const provider = new Provider("cloud", { region: eks.region });
+  return new Map(
+    [...pools].map(([name, pool]) => [name, createPool(eks, name, pool, provider).ref]),
+  );
+}
+
+function createPool(
+  eks: EksSettings,
+  name: string,
+  pool: MadePool,
+  provider: Provider,
+): EksGpuNodePool | EksEfaNodePool {
+  const { clusterName, nodeRoleArn, clusterSecurityGroupId, vpcId } = eks;
+  const wiring = { clusterName, nodeRoleArn, clusterSecurityGroupId };
+  const options = { providers: [provider] };
+  if (pool.kind === "efa") {
+    const subnetId = eks.subnets[pool.spec.availabilityZone] ?? "";
+    return new EksEfaNodePool(name, { ...pool.spec, ...wiring, vpcId, subnetId }, options);
+  }
+  const { availabilityZone } = pool.spec;
+  const subnetIds = Object.entries(eks.subnets)
+    .filter(([zone]) => availabilityZone === undefined || zone === availabilityZone)
+    .map(([, subnetId]) => subnetId);
+  return new EksGpuNodePool(name, { ...pool.spec, ...wiring, subnetIds }, options);
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { toScheduling } from "../../plan/scheduling";
+import { toEnvironment } from "../../stacks/environment";
+import { type Changes, changePlaces } from "../support/changed";
+import { linesOf, requireValue } from "../support/specs";
+import { readConfig } from "../support/stack-files";
+
+const POOL = "eks.nodePools.deepseek";
+
+/** The stack `dev`, whose pools the program makes, with places changed. */
+function change(changes: Changes) {
+  return toEnvironment(changePlaces(readConfig("dev"), changes));
+}
+
+describe("pools that a stack makes", () => {
+  it("are what its models run on, beside the pools that the cluster has", () => {
+    const { plan, madePools } = requireValue(
+      change({
+        [`${POOL}.kind`]: "efa",
+        "nodePools.spare": { instanceType: "p5.48xlarge" },
+      }),
+    );
+    const [role] = plan.models["deepseek-v3-1"]?.roles ?? [];
+    assert(role !== undefined);
+    assert.deepEqual(
+      {
+        kinds: [...madePools.values()].map(({ kind }) => kind),
+        pools: Object.keys(plan.nodePools),
+        efaDevices: role.pool.efaDevicesPerNode,
+        selector: toScheduling(role.pool).nodeSelector,
+      },
+      {
+        kinds: ["efa", "gpu"],
+        pools: ["spare", "deepseek", "qwen"],
+        efaDevices: 8,
+        selector: { "llmd/node-pool": "deepseek" },
+      },
+    );
+  });
+
+  const mistakes: readonly (readonly [what: string, changes: Changes, lines: readonly string[]])[] =
+    [
+      [
+        "a kind that there is not",
+        { [`${POOL}.kind`]: "tpu" },
+        [`${POOL}.kind: "tpu"; must be one of gpu, efa; did you mean gpu?`],
+      ],
+      [
+        "what a pool refuses, at its place",
+        { [`${POOL}.maxSize`]: 0, [`${POOL}.labels`]: { "eks.amazonaws.com/nodegroup": "a" } },
+        [
+          `${POOL}.labels.eks.amazonaws.com/nodegroup: "a"; is set by EKS; leave it out, or use a key of your own`,
+          `${POOL}.maxSize: 0; must be a whole number of 1 or more; write 1 or more, or leave it out`,
+        ],
+      ],
+      [
+        "a zone without a subnet",
+        { [`${POOL}.availabilityZone`]: "us-east-1b" },
+        [
+          `${POOL}.availabilityZone: "us-east-1b"; eks.subnets has subnets in us-east-1a; use one of them, or write a subnet of this zone`,
+        ],
+      ],
+      [
+        "a name that a pool of the cluster has",
+        { "nodePools.deepseek": { instanceType: "p6-b200.48xlarge" } },
+        [
+          `${POOL}: "deepseek"; is the name of a pool under nodePools too; give each its own name, or leave the description out`,
+        ],
+      ],
+      [
+        "a machine with other devices than the release is proved on",
+        { [`${POOL}.instanceType`]: "p5en.48xlarge" },
+        [
+          'models.deepseek-v3-1.nodePool: "deepseek"; its p5en.48xlarge has H200, and release 1 is proved on B200; use a pool with B200, or make a release for this one',
+        ],
+      ],
+      [
+        "a cluster without a network",
+        { "eks.vpcId": undefined },
+        ["eks.vpcId: absent; is required; write it: Id of the cluster's network"],
+      ],
+      [
+        "more replicas than the pool that is made has room for",
+        { "models.deepseek-v3-1.replicas": 2 },
+        [
+          "models.deepseek-v3-1.replicas: 2; at its maximum of 1 x p6-b200.48xlarge the pool deepseek holds 1 such pods (8 devices, 32 CPU, 1024.00 GiB); use fewer replicas, smaller pods, or raise maxSize of the pool",
+        ],
+      ],
+    ];
+  for (const [what, changes, lines] of mistakes) {
+    it(`fail on ${what}`, () => assert.deepEqual(linesOf(change(changes)), lines));
+  }
+
+  it("give an environment or at least one reason, and never throw, whatever stands there", () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (eks, pool) => {
+        for (const changes of [{ eks }, { [POOL]: pool }, { "eks.nodePools": pool }]) {
+          const result = change(changes);
+          assert.ok(result.ok || result.issues.length > 0);
+        }
+      }),
+    );
+  });
+});
