@@ -82,22 +82,20 @@ export function checkEksCapacity(spec: EksCapacitySpec): Issue[] {
 function checkSizes(spec: EksCapacitySpec): Issue[] {
   const { minSize, maxSize, desiredSize } = planEksCapacity(spec);
   const { capacityReservationSize: reserved } = spec;
-  const issues: Issue[] = [];
+  if (reserved !== undefined && Math.max(minSize, maxSize) > reserved) {
+    const key = minSize > reserved ? "minSize" : "maxSize";
+    const rule = `the reservation has ${reserved} machines, and no further one would start`;
+    return [issue(key, spec[key], rule, `write ${reserved} or less`)];
+  }
   if (minSize > maxSize) {
     const wayOut = `write ${minSize} or more, or lower minSize`;
-    issues.push(issue("maxSize", spec.maxSize, `is below minSize ${minSize}`, wayOut));
-  } else if (desiredSize < minSize || desiredSize > maxSize) {
-    const rule = `must be from minSize ${minSize} to maxSize ${maxSize}`;
-    issues.push(
-      issue("desiredSize", spec.desiredSize, rule, "write a number in between, or leave it out"),
-    );
+    return [issue("maxSize", spec.maxSize, `is below minSize ${minSize}`, wayOut)];
   }
-  if (reserved !== undefined && maxSize > reserved) {
-    const rule = `the reservation has ${reserved} machines, and no further one would start`;
-    const key = spec.maxSize === undefined ? "minSize" : "maxSize";
-    issues.push(issue(key, maxSize, rule, `write ${reserved} or less`));
-  }
-  return issues;
+  if (desiredSize >= minSize && desiredSize <= maxSize) return [];
+  const rule = `must be from minSize ${minSize} to maxSize ${maxSize}`;
+  return [
+    issue("desiredSize", spec.desiredSize, rule, "write a number in between, or leave it out"),
+  ];
 }
 
 const RESERVATION_ID = /^cr-[0-9a-f]+$/;

@@ -1,7 +1,7 @@
 /**
- * Writes the golden chart values and inputs of AWS anew from the sources, for a reviewer to read as a difference, and the pod of each
- * sealed release that has none yet. The pod of a release that has one is never written again: a difference there
- * restarts whoever runs it.
+ * Writes the golden chart values, and the inputs of AWS, anew from the sources, for a reviewer to read as a difference;
+ * and the pod of each sealed release that has none yet. The pod of a release that has one is never written again: a
+ * difference there restarts whoever runs it.
  *
  *     node -r ts-node/register/transpile-only scripts/refresh-golden.ts
  */

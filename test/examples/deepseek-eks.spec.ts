@@ -1,11 +1,32 @@
-import { describeEksExample } from "../support/eks-example";
+import assert from "node:assert/strict";
+import { deployEksExample, findLate } from "../support/eks-example";
+import { summarize } from "../support/engine-outcome";
+import { requireTools } from "../support/tools";
 
-describeEksExample("deepseek-eks", {
-  created: [
-    ...["b200", "b200-launch-template", "b200-node-group"],
-    ...["deepseek-v3-1", "deepseek-v3-1-disruption-budget", "deepseek-v3-1-release"],
-    ...["llm", "weights", "weights-claim"],
-  ],
-  release: "deepseek-v3-1-release",
-  before: ["b200-node-group", "weights-claim"],
+describe("examples/deepseek-eks", () => {
+  before(async function () {
+    await requireTools(this, ["pulumi"]);
+  });
+
+  it("creates nodes and claim, and then the model that needs them", async () => {
+    const outcome = await deployEksExample("deepseek-eks");
+    const late = findLate(outcome, "deepseek-v3-1-release", ["b200-node-group", "weights-claim"]);
+    assert.deepEqual(
+      [summarize(outcome).toSorted(), late],
+      [
+        [
+          "create b200",
+          "create b200-launch-template",
+          "create b200-node-group",
+          "create deepseek-v3-1",
+          "create deepseek-v3-1-disruption-budget",
+          "create deepseek-v3-1-release",
+          "create llm",
+          "create weights",
+          "create weights-claim",
+        ],
+        [],
+      ],
+    );
+  });
 });

@@ -69,8 +69,11 @@ describe("schema.json, for other languages", () => {
     const choices = types.flatMap(([token, type]) =>
       type.enum === undefined ? [] : [[nameOf(token), type.enum.map(({ value }) => value)]],
     );
-    const index: Record<string, object> = require("../../index");
-    const exported = choices.map(([name]) => [name, Object.values(index[String(name)] ?? {})]);
+    const entries: Record<string, object> = Object.assign(
+      {},
+      ...["index", "eks", "gke"].map((entry) => require(`../../${entry}`)),
+    );
+    const exported = choices.map(([name]) => [name, Object.values(entries[String(name)] ?? {})]);
     assert.deepEqual(choices, exported);
   });
 

@@ -261,6 +261,15 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pool: "gpu",
+    title: "more nodes at all times than a Capacity Block has",
+    wrong: { ...CAPACITY_BLOCK, minSize: 3 },
+    lines: [
+      "minSize: 3; the reservation has 2 machines, and no further one would start; write 2 or less",
+    ],
+    wayOut: { minSize: 2 },
+  },
+  {
+    pool: "gpu",
     title: "more nodes at creation than a Capacity Block has",
     wrong: { ...CAPACITY_BLOCK, desiredSize: 3 },
     lines: [
