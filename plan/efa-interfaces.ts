@@ -21,9 +21,11 @@ export type NetworkInterfaceType = "interface" | "efa" | "efa-only";
 
 /** One network interface of a node, made with it. */
 export interface NetworkInterfacePlan {
+  /** The card, from 0. */
   readonly networkCardIndex: number;
   /** Place on the card, from 0. */
   readonly deviceIndex: number;
+  /** What it carries. */
   readonly interfaceType: NetworkInterfaceType;
 }
 

@@ -32,12 +32,19 @@ export interface EksCapacitySpec {
   readonly ignoreScalingChanges?: boolean;
 }
 
+/** How many machines there are, and how they are bought. */
 export interface EksCapacityPlan {
+  /** How the machines are bought. */
   readonly capacityType: CapacityType;
+  /** Reservation that the machines come from; `undefined` for none. */
   readonly capacityReservationId: string | undefined;
+  /** Fewest nodes. */
   readonly minSize: number;
+  /** Most nodes. */
   readonly maxSize: number;
+  /** Nodes at creation. */
   readonly desiredSize: number;
+  /** Whether a later number of nodes is left to whoever scales them. */
   readonly ignoresDesiredSize: boolean;
   /** Whether nodes go before new ones come: a reservation has no room for both. */
   readonly deletesFirst: boolean;

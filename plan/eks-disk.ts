@@ -20,8 +20,11 @@ export interface EksDiskSpec {
   readonly localStorage?: LocalStorage;
 }
 
+/** The disks of a node. */
 export interface EksDiskPlan {
+  /** Size of the EBS volume in GiB. */
   readonly sizeGiB: number;
+  /** Whether the local disks are made one, which holds images and pods. */
   readonly raid0: boolean;
   /** Size of the disk that holds images and writable layers. */
   readonly ephemeralStorageBytes: number;

@@ -21,6 +21,7 @@ export interface EksEfaNodePoolSpec extends EksGpuNodePoolSpec {
   readonly placementGroupName?: string;
 }
 
+/** A pool with EFA as it will exist. */
 export interface EksEfaNodePoolPlan {
   /** The pool itself. */
   readonly pool: EksGpuNodePoolPlan;
@@ -30,10 +31,13 @@ export interface EksEfaNodePoolPlan {
   readonly placementGroup: PlacementGroupPlan;
 }
 
-export type PlacementGroupPlan =
-  | { readonly kind: "made" }
-  | { readonly kind: "existing"; readonly name: string }
-  | { readonly kind: "none" };
+/** The placement group of a pool. */
+export interface PlacementGroupPlan {
+  /** Whether one is made, one that exists is used, or there is none. */
+  readonly kind: "made" | "existing" | "none";
+  /** Name of the one that exists. */
+  readonly name?: string;
+}
 
 /** Plans the pool called `name`, or says everything that is wrong with it. */
 export function planEksEfaNodePool(

@@ -21,11 +21,17 @@ import { type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
 export interface EksGpuNodePoolPlan {
   /** What a model needs to know of the pool. */
   readonly ref: NodePoolRef;
+  /** Machine and image of every node. */
   readonly machine: EksMachine;
+  /** How many nodes there are, and how they are bought. */
   readonly capacity: EksCapacityPlan;
+  /** Where nodes keep images and what pods write. */
   readonly disk: EksDiskPlan;
+  /** Version of the image; `undefined` where EKS takes the newest at creation. */
   readonly releaseVersion: string | undefined;
+  /** Labels of every node. */
   readonly nodeLabels: Readonly<Record<string, string>>;
+  /** Taints of every node. */
   readonly taints: readonly NodeTaint[];
   /** Memory that a node sets aside as huge pages of 2 MiB. */
   readonly hugePagesBytes: number;

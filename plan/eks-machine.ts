@@ -11,7 +11,9 @@ import { findNearest } from "../units/nearest";
 
 /** A machine with devices, and the image that its nodes start from. */
 export interface EksMachine {
+  /** What the catalogue knows of the instance type. */
   readonly row: InstanceType;
+  /** The image of EKS for it. */
   readonly image: EksImage;
 }
 

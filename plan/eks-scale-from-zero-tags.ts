@@ -14,6 +14,7 @@ export interface ScaleFromZeroSpec {
 export interface ScaleFromZeroTag {
   /** Name of the tag among those of its pool; part of the identity of the resource. */
   readonly name: string;
+  /** Key of the tag, which names the resource. */
   readonly key: string;
   /** Amount of the resource on one node, as a Kubernetes quantity. */
   readonly value: string;

@@ -27,17 +27,44 @@ export async function listRevisions(
   cluster: Cluster,
   { name, namespace }: ReleasePlace,
 ): Promise<readonly Revision[]> {
-  // Labels only: the data of these Secrets holds the values.
+  const labels = await listLabels(cluster, namespace, `owner=helm,name=${name}`);
+  return toRevisions(labels);
+}
+
+/** By provider instance, of which every operation has its own, and namespace. */
+const foreseen = new WeakMap<Cluster, Map<string, Promise<readonly Labels[]>>>();
+
+/** The same for a preview, which changes nothing: the cluster is asked once for all releases of a namespace. */
+export async function foreseeRevisions(
+  cluster: Cluster,
+  { name, namespace }: ReleasePlace,
+): Promise<readonly Revision[]> {
+  const byNamespace = foreseen.get(cluster) ?? new Map<string, Promise<readonly Labels[]>>();
+  foreseen.set(cluster, byNamespace);
+  const labels = byNamespace.get(namespace) ?? listLabels(cluster, namespace, "owner=helm");
+  byNamespace.set(namespace, labels);
+  return toRevisions((await labels).filter((each) => each.name === name));
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels of Helm's Secrets only: their data holds the values. */
+async function listLabels(
+  cluster: Cluster,
+  namespace: string,
+  selector: string,
+): Promise<readonly Labels[]> {
   const template = '{range .items[*]}{.metadata.labels}{"\\n"}{end}';
   const result = await cluster.kubectl([
-    ...["get", "secrets", "--namespace", namespace, "--selector", `owner=helm,name=${name}`],
+    ...["get", "secrets", "--namespace", namespace, "--selector", selector],
     ...["--output", `jsonpath=${template}`],
   ]);
-  return requireSuccess(result)
-    .split("\n")
-    .filter((line) => line !== "")
-    .map(toRevision)
-    .sort((a, b) => a.number - b.number);
+  const lines = requireSuccess(result).split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+}
+
+function toRevisions(labels: readonly Labels[]): readonly Revision[] {
+  return labels.map(toRevision).sort((a, b) => a.number - b.number);
 }
 
 const STATUSES: ReadonlySet<string> = new Set<ReleaseStatus>([
@@ -51,8 +78,7 @@ const STATUSES: ReadonlySet<string> = new Set<ReleaseStatus>([
   "uninstalling",
 ]);
 
-function toRevision(line: string): Revision {
-  const labels: Readonly<Record<string, string>> = JSON.parse(line);
+function toRevision(labels: Labels): Revision {
   const status = labels.status ?? "";
   return {
     number: Number(labels.version),

@@ -2,7 +2,7 @@ import { type Cluster, requireSuccess } from "./cluster";
 import { findChanges, toDiff } from "./difference";
 import { OWNERSHIP_KEY, ownershipMark } from "./ownership";
 import { InitializationFailed, type ProviderHandlers } from "./protocol";
-import { listRevisions, type Revision } from "./release-history";
+import { foreseeRevisions, listRevisions, type Revision } from "./release-history";
 import {
   checkRelease,
   type ReleasePlace,
@@ -50,7 +50,8 @@ export function createReleaseHandlers(
       const place = toPlace(inputs);
       const id = `${place.namespace}/${place.name}`;
       const isPlaceKnown = ![inputs.name, inputs.namespace].some(hasUnknown);
-      const found = isPlaceKnown ? await listRevisions(cluster, place) : [];
+      const list = preview ? foreseeRevisions : listRevisions;
+      const found = isPlaceKnown ? await list(cluster, place) : [];
       if (found.length > 0 && found.at(-1)?.mark !== ownershipMark(urn)) {
         throw new Error(
           `release ${id} exists already and is not of this stack; choose another name, or remove it: helm uninstall ${place.name} -n ${place.namespace}`,
