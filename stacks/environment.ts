@@ -56,11 +56,12 @@ export function toEnvironment(
   const references = checkReferences(whole, sound, catalogue);
   const spec = toEnvironmentSpec(withoutBrokenParts(sound, references), catalogue);
   const plan = planEnvironment(spec);
+  const toPlace = (each: Issue) => ({ ...each, path: toConfigPath(each.path, sound, made) });
   const meaning = [
     ...checkDnsLabel("namespace", namespace),
     ...made.issues,
     ...references,
-    ...issuesOf(plan).map((each) => ({ ...each, path: toConfigPath(each.path, sound, made) })),
+    ...issuesOf(plan).map(toPlace),
   ];
   const issues = [...form, ...withoutTold(meaning, form)];
   if (issues.length > 0 || !plan.ok) return { ok: false, issues };
@@ -79,7 +80,7 @@ export function toEnvironment(
       madePools: made.pools,
       releases,
       warnings: [
-        ...warnOfMachines(plan.value),
+        ...warnOfMachines(plan.value).map(toPlace),
         ...Object.entries(releases).flatMap(([model, number]) =>
           warnOfRelease(catalogue, { model, number }),
         ),
