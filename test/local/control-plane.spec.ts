@@ -232,6 +232,10 @@ describe("the local control plane", () => {
     it("makes pods ready again as soon as it is back", async () => {
       await applyNodes(plane, [gpuNode("gpu-1")]);
       await runKubectl(plane, ["create", "namespace", "later"]);
+      // Without it no pod is taken, and the controller that makes it is ended next.
+      await runKubectl(plane, [
+        ...["wait", "--for=create", "serviceaccount/default", "--namespace", "later"],
+      ]);
       await endProcessesOf(join(plane.directory, "control-plane"));
       await startControlPlane(options);
       await applyObjects(plane, [gpuPod("new", 1, "later")]);
