@@ -6,7 +6,7 @@ import { type EngineWord, flagNameOf, readWords } from "./engine-word";
 import { findSettingOfFlag } from "./flag-setting";
 import { checkFlagValues } from "./flag-values";
 import { RoleName } from "./model-role";
-import { checkSecretFlag, showArgument } from "./secret-flag";
+import { checkSecretFlag, nameOfFlag } from "./secret-flag";
 import { checkFlag, type FlagOwner } from "./unknown-flag";
 
 /**
@@ -66,7 +66,7 @@ export function checkExtraArgs(
   const secrets = args.map((argument, index) => {
     const word = words[index];
     if (word?.kind === "value") return [];
-    return checkSecretFlag(pathOf(index), argument, word?.kind === "flag" ? word.flag.names : []);
+    return checkSecretFlag(pathOf(index), argument, namesOf(word));
   });
   // Any of the further words could be the secret.
   if (secrets.flat().length > 0) return [...form.flat(), ...secrets.flat()];
@@ -82,6 +82,12 @@ export function checkExtraArgs(
   return [...form.flat(), ...flags, ...values];
 }
 
+/** The flags that a word stands for, or may stand for. */
+function namesOf(word: EngineWord | undefined): readonly string[] {
+  if (word?.kind === "flag") return word.flag.names;
+  return word?.kind === "ambiguous" ? word.names : [];
+}
+
 function pathOf(index: number): string {
   return `extraArgs[${index}]`;
 }
@@ -92,9 +98,8 @@ function checkForm(path: string, argument: unknown): Issue[] {
     return [issue(path, argument, "must be a text that is not empty", wayOut)];
   }
   if (/^--?[^\s=]+\s/.test(argument)) {
-    const rule = "is one argument, and the engine would read flag and value as one word";
-    const shown = showArgument(argument);
-    return [issue(path, shown, rule, 'write two entries: "--flag", "value"')];
+    const rule = "flag and value are one entry, which the engine would read as one word";
+    return [issue(path, nameOfFlag(argument), rule, 'write two entries: "--flag", "value"')];
   }
   return [];
 }

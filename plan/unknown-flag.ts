@@ -5,6 +5,7 @@ import { findNearest } from "../units/nearest";
 import { nameOfVersion } from "./engine-version";
 import type { EngineWord } from "./engine-word";
 import { type Counterpart, findCounterpart, findNamesake } from "./flag-setting";
+import { nameOfFlag } from "./secret-flag";
 
 /** What to write in place of a flag that we write ourselves; `undefined` for any other flag. */
 export type FlagOwner = (flag: string) => string | undefined;
@@ -22,11 +23,11 @@ export function checkFlag(
     const flags =
       more.length === 0 ? `${one} or ${another}` : `${one}, ${another} or ${more.length} more`;
     const rule = `could be ${flags} of ${nameOfVersion(version)}`;
-    return [issue(path, argument, rule, "write one of them in full")];
+    return [issue(path, nameOfFlag(argument), rule, "write one of them in full")];
   }
   if (word.kind !== "unknown") return [];
   const { rule, wayOut } = explain(version, word.name, ownerOf);
-  return [issue(path, argument, rule, wayOut)];
+  return [issue(path, nameOfFlag(argument), rule, wayOut)];
 }
 
 interface Explanation {

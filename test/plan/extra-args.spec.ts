@@ -43,7 +43,7 @@ describe("checkExtraArgs", () => {
   });
   it("fails on flag and value in one entry", () => {
     assert.deepEqual(linesFor(["--seed 1"]), [
-      'extraArgs[0]: "--seed 1"; is one argument, and the engine would read flag and value as one word; write two entries: "--flag", "value"',
+      'extraArgs[0]: "--seed"; flag and value are one entry, which the engine would read as one word; write two entries: "--flag", "value"',
     ]);
   });
   it("fails on a number and on an empty text", () => {
@@ -57,11 +57,18 @@ describe("checkExtraArgs", () => {
       `extraArgs[${index}]: "${shown}"; gives the engine a secret, and everyone who can read the release can read its arguments; leave it out: name the Secret with the Hub's token by tokenSecretName, and let the gateway ask clients for keys`;
     assert.deepEqual(linesFor(["--api-key", "planted", "--admin-api-keyy=planted"]), [
       line(0, "--api-key"),
-      line(2, "--admin-api-keyy=[secret]"),
+      line(2, "--admin-api-keyy"),
     ]);
-    assert.deepEqual(linesOfVersion(["--api-k=planted", "planted"]), [line(0, "--api-key")]);
+    for (const flag of ["--api", "--api-k", "--api-kye", "--hf_tokn"]) {
+      assert.deepEqual(linesOfVersion([`${flag}=planted`, "planted"]), [line(0, flag)]);
+    }
     assert.deepEqual(linesFor(["--hf_token planted"]), [
-      'extraArgs[0]: "--hf_token=[secret]"; is one argument, and the engine would read flag and value as one word; write two entries: "--flag", "value"',
+      'extraArgs[0]: "--hf_token"; flag and value are one entry, which the engine would read as one word; write two entries: "--flag", "value"',
+    ]);
+  });
+  it("shows no value of a flag that no engine has: it may have been meant for a secret", () => {
+    assert.deepEqual(linesOfVersion(["--passwort=planted"]), [
+      'extraArgs[0]: "--passwort"; is no flag of vllm v0.11.1; leave it out',
     ]);
   });
   it("fails on a flag that a setting stands for, in all its spellings", () => {
@@ -118,7 +125,7 @@ describe("checkExtraArgs", () => {
   it("names the setting where the flag that was meant has one", () => {
     assert.deepEqual(linesOfVersion(["--max-num-seqz", "8", "--kv-cache-datatype=fp8"]), [
       'extraArgs[0]: "--max-num-seqz"; is no flag of vllm v0.11.1; did you mean --max-num-seqs? then set engine.batching.maxNumSeqs',
-      'extraArgs[2]: "--kv-cache-datatype=fp8"; is no flag of vllm v0.11.1; did you mean --kv-cache-dtype? then set engine.kvCacheDtype',
+      'extraArgs[2]: "--kv-cache-datatype"; is no flag of vllm v0.11.1; did you mean --kv-cache-dtype? then set engine.kvCacheDtype',
     ]);
   });
   it("finds a flag that we write behind its short name, its beginning and the form that turns it off", () => {
@@ -134,7 +141,7 @@ describe("checkExtraArgs", () => {
       [linesOfVersion(["--cuda-graph-max-bs=8"], "0.5.20"), linesOfVersion(["--max-num", "8"])],
       [
         [
-          'extraArgs[0]: "--cuda-graph-max-bs=8"; could be --cuda-graph-max-bs-decode or --cuda-graph-max-bs-prefill of sglang v0.5.20; write one of them in full',
+          'extraArgs[0]: "--cuda-graph-max-bs"; could be --cuda-graph-max-bs-decode or --cuda-graph-max-bs-prefill of sglang v0.5.20; write one of them in full',
         ],
         [
           'extraArgs[0]: "--max-num"; could be --max-num-batched-tokens, --max-num-partial-prefills or 1 more of vllm v0.11.1; write one of them in full',

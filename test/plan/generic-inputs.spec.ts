@@ -138,7 +138,7 @@ describe("the generic inputs", () => {
   it("are asked for by their right name when they are written as flags that no engine has", () => {
     const extraArgs = ["--max-batch-size=32", "--top-k", "40", "--kv-cache-datatype", "fp8"];
     assert.deepEqual(linesOfEngine({ name: "vllm", image: VLLM, extraArgs }), [
-      'engine.extraArgs[0]: "--max-batch-size=32"; is no flag of vllm v0.11.1, and vLLM has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size; use engine.batching.maxNumSeqs for the most requests at once, or extraArgs with --max-cudagraph-capture-size for the largest captured batch',
+      'engine.extraArgs[0]: "--max-batch-size"; is no flag of vllm v0.11.1, and vLLM has no size of a batch: a step takes what runs at that time, and graphs are captured up to a size; use engine.batching.maxNumSeqs for the most requests at once, or extraArgs with --max-cudagraph-capture-size for the largest captured batch',
       'engine.extraArgs[1]: "--top-k"; is no flag of vllm v0.11.1; use engine.sampling.topK',
       'engine.extraArgs[3]: "--kv-cache-datatype"; is no flag of vllm v0.11.1; did you mean --kv-cache-dtype? then set engine.kvCacheDtype',
     ]);
