@@ -98,7 +98,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
         ...options,
         plane: known(plane),
         pulumi,
-        providerPorts: { kubernetes: provider.port, ...(await serveCloud()) },
+        providerPorts: { kubernetes: provider.port, aws: await serveCloud() },
       });
       return recoverStack(stack, {
         backendDirectory: backendFolder(directory),
@@ -122,11 +122,13 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
     },
   };
 
-  /** Pools that the program makes are only written down: no cloud is asked for them. */
-  async function serveCloud(): Promise<Record<string, number>> {
-    if (environment.madePools.size === 0) return {};
+  /**
+   * Pools that the program makes are only written down: no cloud is asked for them. Served for stacks without any too, whose
+   * state may have some that are to be deleted.
+   */
+  async function serveCloud(): Promise<number> {
     cloud = await serveRecordingProvider({ types: EKS_BEHAVIOUR });
-    return { aws: cloud.port };
+    return cloud.port;
   }
 }
 

@@ -59,6 +59,7 @@ export function toEnvironment(
   const toPlace = (each: Issue) => ({ ...each, path: toConfigPath(each.path, sound, made) });
   const meaning = [
     ...checkDnsLabel("namespace", namespace),
+    ...checkServer(sound.cluster),
     ...made.issues,
     ...references,
     ...issuesOf(plan).map(toPlace),
@@ -100,6 +101,12 @@ function warnOfMachines({ nodePools }: EnvironmentPlan): Issue[] {
         "compare it with what a node of it shows under Allocatable",
       ),
     );
+}
+
+function checkServer(cluster: unknown): Issue[] {
+  const server = isMap(cluster) ? cluster.server : undefined;
+  if (typeof server !== "string" || URL.canParse(server)) return [];
+  return [issue("cluster.server", server, "is no URL", "write it as the kubeconfig has it")];
 }
 
 /** What the schema has refused already is not told again for its meaning. */

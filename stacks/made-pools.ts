@@ -48,6 +48,7 @@ export function planMadePools(config: unknown): MadePools {
     const result = planMadePool(name, pool);
     const issues = [
       ...issuesOf(result),
+      ...checkSharedKeys(pool),
       ...checkZone(pool, subnets),
       ...(Object.hasOwn(existing, name) ? [toNameTaken(name)] : []),
     ];
@@ -75,6 +76,26 @@ function planMadePool(name: string, pool: unknown): Result<MadePool> {
   }
   const plan = planEksEfaNodePool(name, spec);
   return plan.ok ? { ok: true, value: { kind: "efa", spec, plan: plan.value.pool } } : plan;
+}
+
+/** What a component is told, and a stack says once for all its pools. */
+const SHARED_KEYS = [
+  ...["clusterName", "nodeRoleArn", "clusterSecurityGroupId", "vpcId"],
+  ...["subnetId", "subnetIds"],
+];
+
+function checkSharedKeys(pool: unknown): Issue[] {
+  const written = Object.entries(isMap(pool) ? pool : {});
+  return written
+    .filter(([key]) => SHARED_KEYS.includes(key))
+    .map(([key, value]) =>
+      issue(
+        key,
+        value,
+        "is the same for all pools of a stack",
+        "write it under eks, subnets by zone",
+      ),
+    );
 }
 
 /** A zone without a subnet has no place for nodes. What is no zone, or no map of subnets, has been told already. */

@@ -9,7 +9,9 @@ export function createNodePools(
   eks: EksSettings,
   pools: ReadonlyMap<string, MadePool>,
 ): ReadonlyMap<string, NodePoolRef> {
-  const provider = new Provider("cloud", { region: eks.region });
+  // With credentials of another account a refresh would find nothing, and forget the pools.
+  const [, , , , account = ""] = eks.nodeRoleArn.split(":");
+  const provider = new Provider("aws", { region: eks.region, allowedAccountIds: [account] });
   return new Map(
     [...pools].map(([name, pool]) => [name, createPool(eks, name, pool, provider).ref]),
   );

@@ -39,7 +39,8 @@ export function createEnvironment(): { readonly models: Record<string, DeployedM
     ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
   };
 
-  const nodePools = eks === undefined ? new Map() : createNodePools(eks, madePools);
+  const makesPools = eks !== undefined && madePools.size > 0;
+  const nodePools = makesPools ? createNodePools(eks, madePools) : new Map();
   const storage = Object.entries(spec.storage).map(
     ([key, settings]) =>
       new ModelStorage(key, { ...settings, namespace: wiring.namespace }, { providers }).ref,

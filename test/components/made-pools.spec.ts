@@ -45,17 +45,18 @@ describe("the program of the stacks, with pools that it makes", () => {
     assert.deepEqual(subnets, [["subnet-b"], ["subnet-a"], ["subnet-a", "subnet-b"]]);
   });
 
-  it("makes all of AWS through one provider of the region", async () => {
+  it("makes all of AWS through one provider of the region, in the account of the role alone", async () => {
     const resources = await run();
-    const provider = `${URN}pulumi:providers:aws::cloud::cloud-id`;
+    const provider = `${URN}pulumi:providers:aws::aws::aws-id`;
+    const { inputs } = requireResource(resources, "pulumi:providers:aws");
     assert.deepEqual(
       [
-        requireResource(resources, "pulumi:providers:aws").inputs.region,
+        [inputs.region, inputs.allowedAccountIds],
         resources
           .filter(({ type, options }) => /^aws:/.test(type) && options.provider !== provider)
           .map(({ name }) => name),
       ],
-      ["us-east-1", []],
+      [["us-east-1", '["000000000000"]'], []],
     );
   });
 

@@ -181,6 +181,11 @@ const MISTAKES: readonly (readonly [
     ],
   ],
   [
+    "a server that is no URL",
+    { "cluster.server": "https://" },
+    ['cluster.server: "https://"; is no URL; write it as the kubeconfig has it'],
+  ],
+  [
     "labels that select every node, and a label that is no text",
     { [`${POOL}.labels`]: {}, "nodePools.qwen.labels": { shared: true } },
     [
@@ -244,17 +249,16 @@ describe("toEnvironment", () => {
     assert.deepEqual(linesOf(toEnvironment({})), [
       "cluster: absent; is required; write it: The one cluster of this stack",
       "models: absent; is required; write it: The models by key; a key is a file in stacks/models",
-      "nodePools: absent; is required; write it: The pools of the cluster by name",
       "storage: absent; is required; write it: The claims with weights by name",
     ]);
   });
   it("says what is no configuration at all", () => {
     const lines = [undefined, null, [], "x"].map((config) => linesOf(toEnvironment(config)));
     assert.deepEqual(lines, [
-      ["(all): absent; must be a map; write a map with cluster, nodePools, storage, models"],
-      ["(all): null; must be a map; write a map with cluster, nodePools, storage, models"],
-      ["(all): []; must be a map; write a map with cluster, nodePools, storage, models"],
-      ['(all): "x"; must be a map; write a map with cluster, nodePools, storage, models'],
+      ["(all): absent; must be a map; write a map with cluster, storage, models"],
+      ["(all): null; must be a map; write a map with cluster, storage, models"],
+      ["(all): []; must be a map; write a map with cluster, storage, models"],
+      ['(all): "x"; must be a map; write a map with cluster, storage, models'],
     ]);
   });
   it("tells mistakes in different parts all at once, each once", () => {

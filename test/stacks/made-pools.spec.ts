@@ -55,6 +55,21 @@ describe("pools that a stack makes", () => {
         ],
       ],
       [
+        "what a stack says once for all its pools",
+        { [`${POOL}.clusterName`]: "other", [`${POOL}.subnetIds`]: ["subnet-1"] },
+        [
+          `${POOL}.clusterName: "other"; is the same for all pools of a stack; write it under eks, subnets by zone`,
+          `${POOL}.subnetIds: ["subnet-1"]; is the same for all pools of a stack; write it under eks, subnets by zone`,
+        ],
+      ],
+      [
+        "a role that is no ARN with an account",
+        { "eks.nodeRoleArn": "arn:aws:iam::1:role/node" },
+        [
+          'eks.nodeRoleArn: "arn:aws:iam::1:role/node"; must match pattern "^arn:aws[a-z-]*:iam::[0-9]{12}:role/."; write: ARN of the role of the nodes, such as arn:aws:iam::123456789012:role/node; credentials of another account are refused',
+        ],
+      ],
+      [
         "a zone without a subnet",
         { [`${POOL}.availabilityZone`]: "us-east-1b" },
         [
