@@ -37,7 +37,7 @@ const SPEC_KEYS = [
   ...["releaseVersion", "maxPods", "labels", "taints"],
 ] as const satisfies readonly (keyof EksGpuNodePoolSpec)[];
 
-/** Wiring is checked by nobody before the cloud; here its names are only known. */
+/** Wiring is checked by the components, since it may be known only later; here are its names. */
 const WIRING_KEYS = ["clusterName", "nodeRoleArn", "clusterSecurityGroupId", "tags"];
 
 /** Keys of a pool without EFA. */

@@ -12,10 +12,12 @@ import {
   planEksEfaNodePool,
 } from "../../plan/eks-efa-node-pool";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import { issuesOf } from "../../units/issue";
 import { childName, childOptions } from "../child";
 import { rememberOrigin } from "../ref-origin";
 import { toRefusal } from "../refusal";
 import { createEfaSecurityGroup } from "./efa-security-group";
+import { checkEfaPoolWiring } from "./eks-wiring";
 import { createLaunchTemplate } from "./launch-template";
 import { createNodeGroup, createScaleFromZeroTags } from "./node-group";
 import { printNotices } from "./notices";
@@ -75,7 +77,8 @@ export class EksEfaNodePool extends ComponentResource {
   constructor(name: string, args: EksEfaNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksEfaNodePool", name, {}, opts);
     const plan = planEksEfaNodePool(name, args);
-    if (!plan.ok) throw toRefusal(this, name, plan.issues);
+    const issues = [...issuesOf(plan), ...checkEfaPoolWiring(args)];
+    if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     const { pool, interfaces, placementGroup } = plan.value;
     printNotices(this, pool);
 

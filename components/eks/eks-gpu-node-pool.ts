@@ -8,8 +8,10 @@ import {
 import { planEksGpuNodePool } from "../../plan/eks-gpu-node-pool";
 import type { EksGpuNodePoolSpec } from "../../plan/eks-gpu-node-pool-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import { issuesOf } from "../../units/issue";
 import { rememberOrigin } from "../ref-origin";
 import { toRefusal } from "../refusal";
+import { checkGpuPoolWiring } from "./eks-wiring";
 import { createLaunchTemplate } from "./launch-template";
 import { createNodeGroup, createScaleFromZeroTags } from "./node-group";
 import { printNotices } from "./notices";
@@ -63,7 +65,8 @@ export class EksGpuNodePool extends ComponentResource {
   constructor(name: string, args: EksGpuNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksGpuNodePool", name, {}, opts);
     const plan = planEksGpuNodePool(name, args);
-    if (!plan.ok) throw toRefusal(this, name, plan.issues);
+    const issues = [...issuesOf(plan), ...checkGpuPoolWiring(args)];
+    if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     printNotices(this, plan.value);
 
     const { clusterSecurityGroupId, tags } = args;
