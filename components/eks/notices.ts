@@ -7,5 +7,10 @@ export function printNotices(
   { unverified, replacement, capacity }: EksGpuNodePoolPlan,
 ): void {
   if (unverified !== undefined) void log.warn(unverified, pool);
+  if (capacity.ignoresDesiredSize) {
+    const notice =
+      "its number of nodes is left to whoever scales it: run pulumi refresh before minSize or maxSize changes";
+    void log.info(notice, pool);
+  }
   if (capacity.deletesFirst) void log.info(`when this pool is replaced, ${replacement}`, pool);
 }
