@@ -37,6 +37,8 @@ export interface EksGpuNodePoolPlan {
   readonly hugePagesBytes: number;
   /** As text; `undefined` where EKS has nothing to add its own to. */
   readonly userData: string | undefined;
+  /** Hops that answers of the metadata service travel: 2 reach pods. */
+  readonly metadataHopLimit: number;
   /** Tags of the Auto Scaling group; none where the pool never goes to zero. */
   readonly scaleFromZeroTags: readonly ScaleFromZeroTag[];
   /** What happens when the pool is replaced, for people. */
@@ -92,6 +94,7 @@ export function composeEksGpuNodePool(
       raid0: disk.raid0,
       maxPods: planMaxPods(spec, machine, efa),
     }),
+    metadataHopLimit: spec.metadataHopLimit ?? 1,
     scaleFromZeroTags: planScaleFromZeroTags({
       minSize: capacity.minSize,
       efaDevices: efa.devices,

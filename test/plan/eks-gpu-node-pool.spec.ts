@@ -43,6 +43,7 @@ describe("planEksGpuNodePool", () => {
         nodeLabels: { "llmd/node-pool": "gpu", "nvidia.com/gpu.present": "true" },
         taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
         hugePagesBytes: 0,
+        metadataHopLimit: 1,
         scaleFromZeroTags: [],
         replacement: "new nodes come before old ones go: for a while there are twice as many",
         unverified: undefined,

@@ -462,6 +462,15 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pool: "gpu",
+    title: "a metadata service that reaches beyond pods",
+    wrong: { metadataHopLimit: 3 },
+    lines: [
+      "metadataHopLimit: 3; must be 1, which keeps pods from the credentials of the node role, or 2; write 2 for pods that need the metadata service, or leave it out",
+    ],
+    wayOut: { metadataHopLimit: 2 },
+  },
+  {
+    pool: "gpu",
     title: "labels as a list",
     wrong: { labels: ["team"] },
     lines: ['labels: ["team"]; must be a map of texts; write keys and values'],
