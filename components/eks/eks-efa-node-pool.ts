@@ -69,10 +69,8 @@ export class EksEfaNodePool extends ComponentResource {
   public readonly securityGroupId: Output<string>;
   /** Name of the placement group, such as for buying a reservation in it; empty where the pool is in none. */
   public readonly placementGroupName: Output<string>;
-  /** What happens when the pool is replaced. */
-  public readonly replacement: Output<string>;
-  /** What of the machine was not verified; empty where all was. */
-  public readonly unverified: Output<string>;
+  /** Whether everything that is known of the machine was read in a source. */
+  public readonly isVerified: Output<boolean>;
 
   constructor(name: string, args: EksEfaNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksEfaNodePool", name, {}, opts);
@@ -99,15 +97,13 @@ export class EksEfaNodePool extends ComponentResource {
     this.nodeGroupName = nodeGroup.nodeGroupName;
     this.securityGroupId = output(efa.groupId);
     this.placementGroupName = output(placementGroupName ?? "");
-    this.replacement = output(pool.replacement);
-    this.unverified = output(pool.unverified ?? "");
+    this.isVerified = output(pool.machine.row.verified);
     this.registerOutputs({
       ref: this.ref,
       nodeGroupName: this.nodeGroupName,
       securityGroupId: this.securityGroupId,
       placementGroupName: this.placementGroupName,
-      replacement: this.replacement,
-      unverified: this.unverified,
+      isVerified: this.isVerified,
     });
   }
 }

@@ -57,10 +57,8 @@ export class EksGpuNodePool extends ComponentResource {
   public readonly ref: NodePoolRef;
   /** Name of the managed node group. */
   public readonly nodeGroupName: Output<string>;
-  /** What happens when the pool is replaced. */
-  public readonly replacement: Output<string>;
-  /** What of the machine was not verified; empty where all was. */
-  public readonly unverified: Output<string>;
+  /** Whether everything that is known of the machine was read in a source. */
+  public readonly isVerified: Output<boolean>;
 
   constructor(name: string, args: EksGpuNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksGpuNodePool", name, {}, opts);
@@ -78,13 +76,11 @@ export class EksGpuNodePool extends ComponentResource {
 
     this.ref = rememberOrigin(plan.value.ref, this);
     this.nodeGroupName = nodeGroup.nodeGroupName;
-    this.replacement = output(plan.value.replacement);
-    this.unverified = output(plan.value.unverified ?? "");
+    this.isVerified = output(plan.value.machine.row.verified);
     this.registerOutputs({
       ref: this.ref,
       nodeGroupName: this.nodeGroupName,
-      replacement: this.replacement,
-      unverified: this.unverified,
+      isVerified: this.isVerified,
     });
   }
 }

@@ -63,24 +63,33 @@ describe("EksGpuNodePool", () => {
     const { value, resources } = await runWithMocks(
       async () => {
         const pool = new EksGpuNodePool("gpu", eksGpuNodePoolArgs());
-        return [
-          await resolveOutput(pool.nodeGroupName),
-          await resolveOutput(pool.unverified),
-          await resolveOutput(pool.replacement),
-        ];
+        return resolveOutput(pool.nodeGroupName);
       },
       { outputs },
     );
     const { inputs } = requireResource(resources, GROUP);
     assert.deepEqual(
       [inputs.launchTemplate, value],
+      [{ id: "gpu-launch-template-id", version: "3" }, "gpu-node-group"],
+    );
+  });
+
+  it("says in its outputs, and warns, that not all of the machine was read in a source", async () => {
+    const verified = async (instanceType: string) => {
+      const { value, warnings } = await runWithMocks(
+        async () => {
+          const pool = new EksGpuNodePool("gpu", eksGpuNodePoolArgs({ instanceType }));
+          return resolveOutput(pool.isVerified);
+        },
+        { outputs },
+      );
+      return [value, warnings.length];
+    };
+    assert.deepEqual(
+      [await verified("p5en.48xlarge"), await verified("p6e-gb200.36xlarge")],
       [
-        { id: "gpu-launch-template-id", version: "3" },
-        [
-          "gpu-node-group",
-          "",
-          "new nodes come before old ones go: for a while there are twice as many",
-        ],
+        [true, 0],
+        [false, 1],
       ],
     );
   });
