@@ -74,7 +74,7 @@ function pickWiring(args: WiringInputs): WiringInputs {
 }
 
 /** The same with `undefined` for whatever is known only later; what is no plain data stays to be refused. */
-function withoutLater(value: unknown): unknown {
+export function withoutLater(value: unknown): unknown {
   if (isLater(value)) return undefined;
   if (Array.isArray(value)) return value.map(withoutLater);
   if (!isMap(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
@@ -83,6 +83,7 @@ function withoutLater(value: unknown): unknown {
   );
 }
 
-function isLater(value: unknown): boolean {
+/** Whether a value is known only when the program has run so far. */
+export function isLater(value: unknown): boolean {
   return Output.isInstance(value) || value instanceof Promise;
 }

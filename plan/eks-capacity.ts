@@ -18,7 +18,7 @@ export interface EksCapacitySpec {
   readonly minSize?: number;
   /** Most nodes, 1 or more. Defaults to `minSize`; to `capacityReservationSize` with a Capacity Block. */
   readonly maxSize?: number;
-  /** Nodes at creation, from `minSize` to `maxSize`. Defaults to `minSize`. With a Capacity Block that has not begun leave it 0: no machine starts before. */
+  /** Nodes at creation and after every change of a size, from `minSize` to `maxSize`; at creation alone with `ignoreScalingChanges`. Defaults to `minSize`. With a Capacity Block that has not begun leave it 0: no machine starts before. */
   readonly desiredSize?: number;
   /** How the machines are bought. Defaults to `on-demand`. */
   readonly capacityType?: CapacityType;
@@ -28,7 +28,14 @@ export interface EksCapacitySpec {
   readonly capacityReservationSize?: number;
   /** Zone of the nodes, such as `us-east-1a`. Required with a reservation, which lies in one. When absent, the nodes are in the zones of the subnets. */
   readonly availabilityZone?: string;
-  /** Leaves the number of nodes to whoever scales them: a later `desiredSize` changes nothing. Defaults to false. With a Capacity Block it is always so, since EKS scales the pool down before the block ends. */
+  /**
+   * Leaves the number of nodes to whoever scales them: a later `desiredSize` changes nothing. Defaults to false. With a
+   * Capacity Block it is always so, since EKS scales the pool down before the block ends.
+   *
+   * A change of `minSize` or `maxSize` still sends the number of nodes that the state knows: run `pulumi refresh` before
+   * it, and to raise `minSize` above that number scale the group first.
+   * https://github.com/hashicorp/terraform-provider-aws: internal/service/eks/node_group.go (`scaling_config`)
+   */
   readonly ignoreScalingChanges?: boolean;
 }
 
@@ -42,7 +49,7 @@ export interface EksCapacityPlan {
   readonly minSize: number;
   /** Most nodes. */
   readonly maxSize: number;
-  /** Nodes at creation. */
+  /** Nodes at creation; also after every change of a size, unless that is ignored. */
   readonly desiredSize: number;
   /** Whether a later number of nodes is left to whoever scales them. */
   readonly ignoresDesiredSize: boolean;

@@ -24,6 +24,12 @@ export interface EksGpuNodePoolSpec extends EksCapacitySpec, EksDiskSpec {
    * addresses for; more than that need prefix delegation in the VPC CNI.
    */
   readonly maxPods?: number;
+  /**
+   * Hops that answers of the instance metadata service travel, 1 or 2. Defaults to 1: pods do not reach it, unless they are
+   * on the host's network. With 2 every pod can take the credentials of the node role from it; needed by pods that ask it
+   * for credentials or region. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+   */
+  readonly metadataHopLimit?: number;
   /** Further labels of the nodes. Those of the pool, of the NVIDIA and of the EFA device plugin are set in any case. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of the nodes, at most 50. Defaults to `nvidia.com/gpu=true:NoSchedule`, which keeps other pods away; give an empty list for none. */
@@ -34,10 +40,10 @@ const SPEC_KEYS = [
   ...["instanceType", "minSize", "maxSize", "desiredSize", "capacityType"],
   ...["capacityReservationId", "capacityReservationSize", "availabilityZone"],
   ...["ignoreScalingChanges", "diskSizeGiB", "localStorage", "operatingSystem"],
-  ...["releaseVersion", "maxPods", "labels", "taints"],
+  ...["releaseVersion", "maxPods", "metadataHopLimit", "labels", "taints"],
 ] as const satisfies readonly (keyof EksGpuNodePoolSpec)[];
 
-/** Wiring is checked by nobody before the cloud; here its names are only known. */
+/** Wiring is checked by the components, since it may be known only later; here are its names. */
 const WIRING_KEYS = ["clusterName", "nodeRoleArn", "clusterSecurityGroupId", "tags"];
 
 /** Keys of a pool without EFA. */
@@ -75,6 +81,7 @@ export function checkEksGpuNodePool(
     ...checkNodeLabels(spec.labels),
     ...optional(checkPoolTaints)("taints", spec.taints),
     ...checkMaxPods(spec.maxPods, known),
+    ...optional(checkHopLimit)("metadataHopLimit", spec.metadataHopLimit),
     ...checkSubnets("subnetIds" in spec ? spec.subnetIds : undefined, spec),
   ];
   return { issues, machine: known };
@@ -93,6 +100,15 @@ function checkPoolTaints(path: string, taints: unknown): Issue[] {
   if (!Array.isArray(taints) || taints.length <= MOST_TAINTS) return checkTaints(path, taints);
   const rule = `a managed node group has at most ${MOST_TAINTS} taints`;
   return [issue(path, taints.length, rule, "leave some out")];
+}
+
+/** A pod is one hop further than its node, and nothing that may ask is further than that. */
+function checkHopLimit(path: string, hops: unknown): Issue[] {
+  if (hops === 1 || hops === 2) return [];
+  const rule = "must be 1, which keeps pods from the credentials of the node role, or 2";
+  return [
+    issue(path, hops, rule, "write 2 for pods that need the metadata service, or leave it out"),
+  ];
 }
 
 function checkMaxPods(maxPods: unknown, machine: EksMachine | undefined): Issue[] {

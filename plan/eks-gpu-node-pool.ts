@@ -37,10 +37,10 @@ export interface EksGpuNodePoolPlan {
   readonly hugePagesBytes: number;
   /** As text; `undefined` where EKS has nothing to add its own to. */
   readonly userData: string | undefined;
+  /** Hops that answers of the metadata service travel: 2 reach pods. */
+  readonly metadataHopLimit: number;
   /** Tags of the Auto Scaling group; none where the pool never goes to zero. */
   readonly scaleFromZeroTags: readonly ScaleFromZeroTag[];
-  /** What happens when the pool is replaced, for people. */
-  readonly replacement: string;
   /** What of the machine was not verified, for people; `undefined` where all was. */
   readonly unverified: string | undefined;
 }
@@ -92,13 +92,13 @@ export function composeEksGpuNodePool(
       raid0: disk.raid0,
       maxPods: planMaxPods(spec, machine, efa),
     }),
+    metadataHopLimit: spec.metadataHopLimit ?? 1,
     scaleFromZeroTags: planScaleFromZeroTags({
       minSize: capacity.minSize,
       efaDevices: efa.devices,
       hugePagesBytes: efa.hugePagesBytes,
       ephemeralStorageBytes: disk.ephemeralStorageBytes,
     }),
-    replacement: describeReplacement(capacity),
     unverified: row.verified
       ? undefined
       : `what is known of ${row.name} was not all verified: ${row.sources.join(", ")}`,
@@ -152,10 +152,4 @@ function toRef(
     ...(spec.availabilityZone === undefined ? {} : { zone: spec.availabilityZone }),
     maxSize: capacity.maxSize,
   };
-}
-
-function describeReplacement({ deletesFirst }: EksCapacityPlan): string {
-  return deletesFirst
-    ? "old nodes go before new ones come, since a reservation has no room for both: the pool is gone in between"
-    : "new nodes come before old ones go: for a while there are twice as many";
 }

@@ -3,8 +3,8 @@ import {
   NODE_POOL_LABEL,
   NVIDIA_GPU_PRESENT_LABEL,
 } from "../catalog/well-known";
-import { type Issue, issue } from "../units/issue";
-import { checkLabelValue } from "../units/resource-name";
+import { type Issue, issue, joinPath } from "../units/issue";
+import { checkLabelKey, checkLabelValue } from "../units/resource-name";
 import { isMap } from "./value-check";
 
 type Labels = Readonly<Record<string, string>>;
@@ -42,9 +42,9 @@ export function checkNodeLabels(labels: unknown): Issue[] {
     return [issue("labels", labels, "must be a map of texts", "write keys and values")];
   }
   return Object.entries(labels).flatMap(([key, value]) => {
-    const path = `labels.${key}`;
+    const path = joinPath("labels", key);
     const owner = findOwner(key);
-    if (owner === undefined) return checkLabelValue(path, value);
+    if (owner === undefined) return [...checkLabelKey(path, key), ...checkLabelValue(path, value)];
     return [issue(path, value, `is set by ${owner}`, "leave it out, or use a key of your own")];
   });
 }

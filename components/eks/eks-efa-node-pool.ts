@@ -12,10 +12,12 @@ import {
   planEksEfaNodePool,
 } from "../../plan/eks-efa-node-pool";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import { issuesOf } from "../../units/issue";
 import { childName, childOptions } from "../child";
 import { rememberOrigin } from "../ref-origin";
 import { toRefusal } from "../refusal";
 import { createEfaSecurityGroup } from "./efa-security-group";
+import { checkEfaPoolWiring } from "./eks-wiring";
 import { createLaunchTemplate } from "./launch-template";
 import { createNodeGroup, createScaleFromZeroTags } from "./node-group";
 import { printNotices } from "./notices";
@@ -67,15 +69,14 @@ export class EksEfaNodePool extends ComponentResource {
   public readonly securityGroupId: Output<string>;
   /** Name of the placement group, such as for buying a reservation in it; empty where the pool is in none. */
   public readonly placementGroupName: Output<string>;
-  /** What happens when the pool is replaced. */
-  public readonly replacement: Output<string>;
-  /** What of the machine was not verified; empty where all was. */
-  public readonly unverified: Output<string>;
+  /** Whether everything that is known of the machine was read in a source. */
+  public readonly isVerified: Output<boolean>;
 
   constructor(name: string, args: EksEfaNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksEfaNodePool", name, {}, opts);
     const plan = planEksEfaNodePool(name, args);
-    if (!plan.ok) throw toRefusal(this, name, plan.issues);
+    const issues = [...issuesOf(plan), ...checkEfaPoolWiring(args)];
+    if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     const { pool, interfaces, placementGroup } = plan.value;
     printNotices(this, pool);
 
@@ -96,15 +97,13 @@ export class EksEfaNodePool extends ComponentResource {
     this.nodeGroupName = nodeGroup.nodeGroupName;
     this.securityGroupId = output(efa.groupId);
     this.placementGroupName = output(placementGroupName ?? "");
-    this.replacement = output(pool.replacement);
-    this.unverified = output(pool.unverified ?? "");
+    this.isVerified = output(pool.machine.row.verified);
     this.registerOutputs({
       ref: this.ref,
       nodeGroupName: this.nodeGroupName,
       securityGroupId: this.securityGroupId,
       placementGroupName: this.placementGroupName,
-      replacement: this.replacement,
-      unverified: this.unverified,
+      isVerified: this.isVerified,
     });
   }
 }

@@ -8,8 +8,10 @@ import {
 import { planEksGpuNodePool } from "../../plan/eks-gpu-node-pool";
 import type { EksGpuNodePoolSpec } from "../../plan/eks-gpu-node-pool-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import { issuesOf } from "../../units/issue";
 import { rememberOrigin } from "../ref-origin";
 import { toRefusal } from "../refusal";
+import { checkGpuPoolWiring } from "./eks-wiring";
 import { createLaunchTemplate } from "./launch-template";
 import { createNodeGroup, createScaleFromZeroTags } from "./node-group";
 import { printNotices } from "./notices";
@@ -55,15 +57,14 @@ export class EksGpuNodePool extends ComponentResource {
   public readonly ref: NodePoolRef;
   /** Name of the managed node group. */
   public readonly nodeGroupName: Output<string>;
-  /** What happens when the pool is replaced. */
-  public readonly replacement: Output<string>;
-  /** What of the machine was not verified; empty where all was. */
-  public readonly unverified: Output<string>;
+  /** Whether everything that is known of the machine was read in a source. */
+  public readonly isVerified: Output<boolean>;
 
   constructor(name: string, args: EksGpuNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:EksGpuNodePool", name, {}, opts);
     const plan = planEksGpuNodePool(name, args);
-    if (!plan.ok) throw toRefusal(this, name, plan.issues);
+    const issues = [...issuesOf(plan), ...checkGpuPoolWiring(args)];
+    if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     printNotices(this, plan.value);
 
     const { clusterSecurityGroupId, tags } = args;
@@ -75,13 +76,11 @@ export class EksGpuNodePool extends ComponentResource {
 
     this.ref = rememberOrigin(plan.value.ref, this);
     this.nodeGroupName = nodeGroup.nodeGroupName;
-    this.replacement = output(plan.value.replacement);
-    this.unverified = output(plan.value.unverified ?? "");
+    this.isVerified = output(plan.value.machine.row.verified);
     this.registerOutputs({
       ref: this.ref,
       nodeGroupName: this.nodeGroupName,
-      replacement: this.replacement,
-      unverified: this.unverified,
+      isVerified: this.isVerified,
     });
   }
 }

@@ -31,11 +31,11 @@ export function createLaunchTemplate(
     childName(name, "launch-template"),
     {
       blockDeviceMappings: [toDisk(plan)],
-      // Pods reach the metadata service over one hop more than the node, and version 1 of it needs no token.
+      // Version 1 of the metadata service needs no token.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        httpPutResponseHopLimit: 2,
+        httpPutResponseHopLimit: plan.metadataHopLimit,
       },
       ...(plan.userData === undefined
         ? {}

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { output } from "@pulumi/pulumi";
 import { EksEfaNodePool } from "../../components/eks/eks-efa-node-pool";
 import { EksGpuNodePool } from "../../components/eks/eks-gpu-node-pool";
 import { findOrigins } from "../../components/ref-origin";
 import {
   CAPACITY_BLOCK,
   eksEfaNodePoolArgs,
+  eksEfaNodePoolSpec,
   eksGpuNodePoolArgs,
   RESERVATION,
 } from "../support/eks-pools";
@@ -61,24 +63,33 @@ describe("EksGpuNodePool", () => {
     const { value, resources } = await runWithMocks(
       async () => {
         const pool = new EksGpuNodePool("gpu", eksGpuNodePoolArgs());
-        return [
-          await resolveOutput(pool.nodeGroupName),
-          await resolveOutput(pool.unverified),
-          await resolveOutput(pool.replacement),
-        ];
+        return resolveOutput(pool.nodeGroupName);
       },
       { outputs },
     );
     const { inputs } = requireResource(resources, GROUP);
     assert.deepEqual(
       [inputs.launchTemplate, value],
+      [{ id: "gpu-launch-template-id", version: "3" }, "gpu-node-group"],
+    );
+  });
+
+  it("says in its outputs, and warns, that not all of the machine was read in a source", async () => {
+    const verified = async (instanceType: string) => {
+      const { value, warnings } = await runWithMocks(
+        async () => {
+          const pool = new EksGpuNodePool("gpu", eksGpuNodePoolArgs({ instanceType }));
+          return resolveOutput(pool.isVerified);
+        },
+        { outputs },
+      );
+      return [value, warnings.length];
+    };
+    assert.deepEqual(
+      [await verified("p5en.48xlarge"), await verified("p6e-gb200.36xlarge")],
       [
-        { id: "gpu-launch-template-id", version: "3" },
-        [
-          "gpu-node-group",
-          "",
-          "new nodes come before old ones go: for a while there are twice as many",
-        ],
+        [true, 0],
+        [false, 1],
       ],
     );
   });
@@ -168,6 +179,90 @@ describe("EksGpuNodePool", () => {
         ].join("\n"),
         ["EksGpuNodePool gpu"],
       ],
+    );
+  });
+});
+
+/** What is said of a pool that is refused, and what was registered before. */
+async function refuse(create: () => unknown) {
+  const { value, resources } = await runWithMocks(() => {
+    try {
+      return create();
+    } catch (error) {
+      return error instanceof Error ? error.message.split("\n").slice(1) : error;
+    }
+  });
+  return [value, namesOf(resources)];
+}
+
+describe("the wiring of a pool on EKS", () => {
+  it("is refused together with the plan, before the first child", async () => {
+    const wrong = { clusterName: undefined, nodeRoleArn: "", subnetIds: "subnet-a", maxSize: 0 };
+    const tags = { team: 7, owner: output("ops") };
+    const args = { ...eksGpuNodePoolArgs(), ...wrong, clusterSecurityGroupId: 7, tags };
+    assert.deepEqual(await refuse(() => new EksGpuNodePool("gpu", anything(args))), [
+      [
+        "clusterName: absent; must be a text that is not empty; write it",
+        'clusterSecurityGroupId: 7; must be a text that is not empty; quote it: "7"',
+        "maxSize: 0; must be a whole number of 1 or more; write 1 or more, or leave it out",
+        'nodeRoleArn: ""; must be a text that is not empty; write it',
+        'subnetIds: "subnet-a"; must be a list of subnets; write for example ["subnet-0123456789abcdef0"]',
+        'tags.team: 7; must be a text; quote it: "7"',
+      ],
+      ["EksGpuNodePool gpu"],
+    ]);
+  });
+
+  it("needs the network too in a pool with EFA", async () => {
+    const args = { ...eksEfaNodePoolSpec(), efaSecurityGroupId: "" };
+    assert.deepEqual(await refuse(() => new EksEfaNodePool("efa", anything(args))), [
+      [
+        "clusterName: absent; must be a text that is not empty; write it",
+        "clusterSecurityGroupId: absent; must be a text that is not empty; write it",
+        'efaSecurityGroupId: ""; must be a text that is not empty; write the word, or leave it out',
+        "nodeRoleArn: absent; must be a text that is not empty; write it",
+        "subnetId: absent; must be a text that is not empty; write it",
+        "vpcId: absent; must be a text that is not empty; write it",
+      ],
+      ["EksEfaNodePool efa"],
+    ]);
+  });
+
+  it("is told once where a list of subnets is empty, has a blank, or stands for the one", async () => {
+    const { subnetId, ...efa } = eksEfaNodePoolArgs();
+    const refusals = [
+      await refuse(() => new EksGpuNodePool("gpu", eksGpuNodePoolArgs({ subnetIds: [] }))),
+      await refuse(() => new EksGpuNodePool("gpu", eksGpuNodePoolArgs({ subnetIds: ["a", ""] }))),
+      await refuse(() => new EksEfaNodePool("efa", anything({ ...efa, subnetIds: [subnetId] }))),
+    ];
+    assert.deepEqual(
+      refusals.map(([lines]) => lines),
+      [
+        ["subnetIds: []; nodes need a subnet; name one or more subnets of the cluster's network"],
+        ['subnetIds[1]: ""; must be a text that is not empty; write the word, or leave it out'],
+        ['subnetIds: ["subnet-a"]; is not a known key; did you mean subnetId?'],
+      ],
+    );
+  });
+
+  it("may be known only later, each text and the whole list", async () => {
+    const later = <T>(value: T) => output(Promise.resolve(value));
+    const wiring = {
+      clusterName: later("serving"),
+      nodeRoleArn: later("arn:aws:iam::000000000000:role/node"),
+      tags: { team: later("a") },
+    };
+    const { resources } = await runWithMocks(
+      () => {
+        const subnetIds = anything<string[]>(later(["subnet-a"]));
+        return new EksGpuNodePool("gpu", eksGpuNodePoolArgs({ ...wiring, subnetIds }));
+      },
+      { outputs },
+    );
+    const { inputs } = requireResource(resources, GROUP);
+    assert.deepEqual(
+      [inputs.clusterName, inputs.subnetIds, inputs.tags],
+      ["serving", ["subnet-a"], { team: "a" }],
     );
   });
 });

@@ -118,6 +118,31 @@ describe("node pools on EKS, from the first run to the last", () => {
     });
   });
 
+  it("sends the number of nodes that the state knows where minSize changes: an old one, until a refresh", async () => {
+    const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
+    const spec = { maxSize: 4, ignoreScalingChanges: true };
+    await withStack({ program: program("gpu", spec), providers }, async (stack) => {
+      await stack.up();
+      await stack.up(program("gpu", { ...spec, minSize: 2 }));
+      const scaled = { minSize: 2, maxSize: 4, desiredSize: 3 };
+      providers.aws.drift("pool-node-group", { scalingConfig: scaled });
+      await stack.refresh();
+      await stack.up(program("gpu", { ...spec, minSize: 3 }));
+    });
+    const sent = providers.aws.calls.filter(
+      ({ method, name, preview }) =>
+        name === "pool-node-group" && /^(?:create|update)$/.test(method) && !preview,
+    );
+    assert.deepEqual(
+      sent.map(({ method, inputs }) => [method, inputs.scalingConfig]),
+      [
+        ["create", { minSize: 1, maxSize: 4, desiredSize: 1 }],
+        ["update", { minSize: 2, maxSize: 4, desiredSize: 1 }],
+        ["update", { minSize: 3, maxSize: 4, desiredSize: 3 }],
+      ],
+    );
+  });
+
   it("refuses in the preview, with nothing made", async () => {
     const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
     await withStack(

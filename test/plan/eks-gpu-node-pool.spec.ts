@@ -43,8 +43,8 @@ describe("planEksGpuNodePool", () => {
         nodeLabels: { "llmd/node-pool": "gpu", "nvidia.com/gpu.present": "true" },
         taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NoSchedule" }],
         hugePagesBytes: 0,
+        metadataHopLimit: 1,
         scaleFromZeroTags: [],
-        replacement: "new nodes come before old ones go: for a while there are twice as many",
         unverified: undefined,
         amiType: "AL2023_x86_64_NVIDIA",
         raid0: true,
@@ -53,21 +53,16 @@ describe("planEksGpuNodePool", () => {
   });
 
   it("starts a Capacity Block with no node, up to its size, and leaves the number to others", () => {
-    const { capacity, replacement } = eksGpuNodePoolPlan(CAPACITY_BLOCK);
-    assert.deepEqual(
-      { ...capacity, replacement },
-      {
-        capacityType: "capacity-block",
-        capacityReservationId: "cr-0123456789abcdef0",
-        minSize: 0,
-        maxSize: 2,
-        desiredSize: 0,
-        ignoresDesiredSize: true,
-        deletesFirst: true,
-        replacement:
-          "old nodes go before new ones come, since a reservation has no room for both: the pool is gone in between",
-      },
-    );
+    const { capacity } = eksGpuNodePoolPlan(CAPACITY_BLOCK);
+    assert.deepEqual(capacity, {
+      capacityType: "capacity-block",
+      capacityReservationId: "cr-0123456789abcdef0",
+      minSize: 0,
+      maxSize: 2,
+      desiredSize: 0,
+      ignoresDesiredSize: true,
+      deletesFirst: true,
+    });
   });
 
   it("deletes first on a reservation, and creates first on spot", () => {

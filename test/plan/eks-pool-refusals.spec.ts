@@ -452,6 +452,25 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pool: "gpu",
+    title: "label keys that Kubernetes does not take, however good their values",
+    wrong: { labels: { "my label!": "x", "": "y" } },
+    lines: [
+      'labels.my label!: "my label!"; a key is at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit, after a domain and / if any; write for example example.com/pool',
+      'labels: ""; a key is at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit, after a domain and / if any; write for example example.com/pool',
+    ],
+    wayOut: { labels: { "my-label": "x" } },
+  },
+  {
+    pool: "gpu",
+    title: "a metadata service that reaches beyond pods",
+    wrong: { metadataHopLimit: 3 },
+    lines: [
+      "metadataHopLimit: 3; must be 1, which keeps pods from the credentials of the node role, or 2; write 2 for pods that need the metadata service, or leave it out",
+    ],
+    wayOut: { metadataHopLimit: 2 },
+  },
+  {
+    pool: "gpu",
     title: "labels as a list",
     wrong: { labels: ["team"] },
     lines: ['labels: ["team"]; must be a map of texts; write keys and values'],

@@ -43,6 +43,7 @@ const POOLS: Readonly<Record<string, () => unknown>> = {
   "p5-bottlerocket": gpuPool({
     instanceType: "p5.48xlarge",
     operatingSystem: NodeOperatingSystem.bottlerocket,
+    metadataHopLimit: 2,
     tags: { team: "serving" },
   }),
   "p5-capacity-block": gpuPool({ instanceType: "p5.48xlarge", ...CAPACITY_BLOCK }),
