@@ -230,7 +230,7 @@ describe("the local control plane", () => {
     });
 
     it("makes pods ready again as soon as it is back", async () => {
-      await applyNodes(plane, [gpuNode("gpu-1")]);
+      await applyNodes(plane, [gpuNode("gpu-later")]);
       await runKubectl(plane, ["create", "namespace", "later"]);
       // Without it no pod is taken, and the controller that makes it is ended next.
       await runKubectl(plane, [
