@@ -18,6 +18,7 @@ export interface ModelFilesPlan {
   readonly claimBytes: number | undefined;
 }
 
+/** Where the files lie, once nothing is wrong with the claim. */
 export function planModelFiles({ claimName, size }: StorageRef, path: string): ModelFilesPlan {
   const bytes = parseBytes("size", size);
   return { claimName, path, claimBytes: bytes.ok ? bytes.value : undefined };
@@ -62,8 +63,9 @@ function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] 
   const form = optional(checkBytes)("storage.size", storage.size);
   const size = parseBytes("storage.size", storage.size);
   if (form.length > 0 || !size.ok) return form;
-  const needed = row === undefined ? 0 : filesBytes(row);
-  if (row === undefined || size.value >= needed) return [];
+  if (row === undefined) return [];
+  const needed = filesBytes(row);
+  if (size.value >= needed) return [];
   return [
     issue(
       "storage.size",
