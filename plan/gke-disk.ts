@@ -1,4 +1,5 @@
 import { BootDiskType, type GceMachineType } from "../catalog/gce-machine-types";
+import { joinAlternatives } from "../units/alternatives";
 import { type Issue, issue } from "../units/issue";
 import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
@@ -82,7 +83,7 @@ function checkDiskType(
 ): Issue[] {
   if (diskType === undefined || bootDisks.includes(diskType)) return [];
   const rule = `${name} does not boot from it`;
-  return [issue("diskType", diskType, rule, `use ${bootDisks.join(" or ")}, or leave it out`)];
+  return [issue("diskType", diskType, rule, `use ${joinAlternatives(bootDisks)}, or leave it out`)];
 }
 
 function checkLocalSsdCount(
@@ -100,7 +101,7 @@ function checkLocalSsdCount(
     return [issue("localSsdCount", count, rule, "leave it out")];
   }
   if (count === 0 || localSsds.counts.includes(count)) return [];
-  const rule = `${name} may have 0, ${localSsds.counts.join(", ")}`;
+  const rule = `${name} may have ${joinAlternatives([0, ...localSsds.counts])}`;
   return [issue("localSsdCount", count, rule, "write one of these, or leave it out")];
 }
 

@@ -5,6 +5,7 @@ import {
   type GceSale,
   machineTypeNames,
 } from "../catalog/gce-machine-types";
+import { joinAlternatives } from "../units/alternatives";
 import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { type GkeCapacitySpec, GkeCapacityType } from "./gke-capacity";
@@ -17,6 +18,8 @@ export interface GkeGpuMachine extends GceMachineType {
 
 /** TPU machines, as GCE names them: `ct6e-standard-4t`, `tpu7x-standard-4t`. */
 const TPU_MACHINE = /^(?:ct\d|tpu\d)/;
+/** Machines with a part of a device that others have parts of too. */
+const FRACTION = /^g4-standard-(?:6|12|24)$/;
 
 /** Finds the machine of a pool, or says why there is no such pool. */
 export function requireGkeGpuMachine(machineType: unknown): Result<GkeGpuMachine> {
@@ -27,9 +30,12 @@ export function requireGkeGpuMachine(machineType: unknown): Result<GkeGpuMachine
   if (TPU_MACHINE.test(machineType)) {
     return refuse(machineType, "has TPUs", "use GkeTpuNodePool");
   }
+  if (FRACTION.test(machineType)) {
+    return refuse(machineType, "has a fraction of a device", "use g4-standard-48 or a larger one");
+  }
   const row = findMachineType(machineType);
   if (row === undefined) {
-    const nearest = findNearest(machineType, machineTypeNames());
+    const nearest = findNearest(machineType, machineTypeNames().filter(hasDevices));
     const describe = "make the pool yourself, and describe it to models by a NodePoolRef";
     const wayOut =
       nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`;
@@ -42,6 +48,10 @@ export function requireGkeGpuMachine(machineType: unknown): Result<GkeGpuMachine
   return { ok: true, value: { ...row, accelerator, acceleratorType } };
 }
 
+function hasDevices(name: string): boolean {
+  return findMachineType(name)?.accelerator !== undefined;
+}
+
 /** What is wrong with how a machine is to be bought: some are sold in few ways. */
 export function checkGkeSale(
   { name, soldOnlyAs }: GceMachineType,
@@ -49,10 +59,10 @@ export function checkGkeSale(
 ): Issue[] {
   const sale = toSale(capacityType, reservationName);
   if (soldOnlyAs === undefined || soldOnlyAs.includes(sale)) return [];
-  const rule = `${name} is sold only ${joinWords(soldOnlyAs.map((each) => SOLD[each]))}`;
-  const wayOut = joinWords(soldOnlyAs.map((each) => WAY_OUT[each]));
+  const rule = `${name} is sold only ${joinAlternatives(soldOnlyAs.map((each) => SOLD[each]))}`;
+  const wayOut = toWayOut(soldOnlyAs, sale);
   return sale === "reservation"
-    ? [issue("reservationName", reservationName, rule, `leave it out and ${wayOut}`)]
+    ? [issue("reservationName", reservationName, rule, `leave it out, and ${wayOut}`)]
     : [issue("capacityType", capacityType, rule, wayOut)];
 }
 
@@ -63,21 +73,20 @@ const SOLD: Readonly<Record<GceSale, string>> = {
   "flex-start": "by flex-start",
 };
 
-const WAY_OUT: Readonly<Record<GceSale, string>> = {
-  "on-demand": "use on-demand",
-  reservation: "name reservationName with on-demand",
-  spot: "use spot",
-  "flex-start": "use flex-start",
-};
+function toWayOut(soldOnlyAs: readonly GceSale[], sale: GceSale): string {
+  const types = soldOnlyAs.filter((each) => each !== "reservation");
+  const reserve =
+    sale === "on-demand" ? "name reservationName" : "use on-demand, and name reservationName";
+  return joinAlternatives([
+    ...(soldOnlyAs.includes("reservation") ? [reserve] : []),
+    ...(types.length === 0 ? [] : [`use capacityType ${joinAlternatives(types)}`]),
+  ]);
+}
 
 function toSale(capacityType: GkeCapacityType | undefined, reservationName: unknown): GceSale {
   if (capacityType === GkeCapacityType.spot || capacityType === GkeCapacityType.flexStart)
     return capacityType;
   return reservationName === undefined ? "on-demand" : "reservation";
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 function refuse(value: unknown, rule: string, wayOut: string): Result<never> {

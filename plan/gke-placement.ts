@@ -1,4 +1,5 @@
 import type { GceMachineType } from "../catalog/gce-machine-types";
+import { joinAlternatives } from "../units/alternatives";
 import { type Issue, issue } from "../units/issue";
 import { GkeCapacityType } from "./gke-capacity";
 import { checkBoolean, checkText, optional } from "./value-check";
@@ -72,7 +73,7 @@ function checkCompact(
   const isFlexStart = capacityType === GkeCapacityType.flexStart;
   if (isFlexStart && machine !== undefined && !COMPACT_WITH_FLEX_START.includes(machine.name)) {
     const rule = `flex-start places ${machine.name} where there is room`;
-    issues.push(refuse(rule, `leave it out, or use ${COMPACT_WITH_FLEX_START.join(" or ")}`));
+    issues.push(refuse(rule, `leave it out, or use ${joinAlternatives(COMPACT_WITH_FLEX_START)}`));
   }
   return issues;
 }
