@@ -2,7 +2,7 @@ export { BootDiskType } from "./catalog/gce-machine-types";
 export * from "./components/gcp-sdk";
 export type { GkeGpuNodePoolArgs } from "./components/gke/gke-gpu-node-pool";
 export { GkeGpuNodePool } from "./components/gke/gke-gpu-node-pool";
-export type { NodeNetwork } from "./components/gke/gpu-node-pool";
+export type { GkeNodeNetwork } from "./components/gke/gpu-node-pool";
 export type { GkeCapacitySpec } from "./plan/gke-capacity";
 export { GkeCapacityType } from "./plan/gke-capacity";
 export type { GkeDiskSpec } from "./plan/gke-disk";

@@ -12,7 +12,7 @@ import { issuesOf } from "../../units/issue";
 import { rememberOrigin } from "../ref-origin";
 import { toRefusal } from "../refusal";
 import { checkGpuPoolWiring } from "./gke-wiring";
-import { createGpuNodePool, type NodeNetwork } from "./gpu-node-pool";
+import { createGpuNodePool, type GkeNodeNetwork } from "./gpu-node-pool";
 import { printGkeNotices } from "./notices";
 
 /** What the pool is made of, and the cluster that it belongs to. */
@@ -34,7 +34,7 @@ export interface GkeGpuNodePoolArgs extends GkeGpuNodePoolSpec {
    * `acceleratorNetworkProfile`, models of one node run as fast, and those of several nodes go over the node's own network.
    * Other ones replace the pool. https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx
    */
-  readonly additionalNetworks?: NodeNetwork[];
+  readonly additionalNetworks?: GkeNodeNetwork[];
 }
 
 /**

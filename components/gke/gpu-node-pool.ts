@@ -16,7 +16,7 @@ import {
 import type { GkeClusterWiring } from "./gke-wiring";
 
 /** A network of yours by which devices of different nodes reach each other, and the subnetwork of it. */
-export interface NodeNetwork {
+export interface GkeNodeNetwork {
   /** Name of the network. */
   readonly network: Input<string>;
   /** Name of its subnetwork, in the region of the pool. */
@@ -25,7 +25,7 @@ export interface NodeNetwork {
 
 /** What a GPU pool is wired to. */
 export interface GpuNodePoolWiring extends GkeClusterWiring {
-  readonly additionalNetworks?: NodeNetwork[];
+  readonly additionalNetworks?: GkeNodeNetwork[];
 }
 
 export function createGpuNodePool(
@@ -77,7 +77,7 @@ function toIgnored({ perZone, ignoresSize }: GkeSizePlan): string[] {
   return ignoresSize ? ["nodeCount"] : [];
 }
 
-function toNetwork({ network }: GkeGpuNodePoolPlan, networks: NodeNetwork[] | undefined) {
+function toNetwork({ network }: GkeGpuNodePoolPlan, networks: GkeNodeNetwork[] | undefined) {
   if (network.hasProfile) return { networkConfig: { acceleratorNetworkProfile: "auto" } };
   if (networks === undefined) return {};
   return { networkConfig: { additionalNodeNetworkConfigs: networks } };

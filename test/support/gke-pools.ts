@@ -1,5 +1,5 @@
 import type { GkeGpuNodePoolArgs } from "../../components/gke/gke-gpu-node-pool";
-import type { NodeNetwork } from "../../components/gke/gpu-node-pool";
+import type { GkeNodeNetwork } from "../../components/gke/gpu-node-pool";
 import { type GkeGpuNodePoolPlan, planGkeGpuNodePool } from "../../plan/gke-gpu-node-pool";
 import type { GkeGpuNodePoolSpec } from "../../plan/gke-gpu-node-pool-spec";
 import { requireValue } from "./specs";
@@ -29,7 +29,7 @@ export function gkeGpuNodePoolArgs(changes: Partial<GkeGpuNodePoolArgs> = {}): G
 }
 
 /** Networks for GPUDirect, each with a subnetwork. */
-export function gpuNetworks(count: number): NodeNetwork[] {
+export function gpuNetworks(count: number): GkeNodeNetwork[] {
   return Array.from({ length: count }, (_, index) => ({
     network: `gpu-${index}`,
     subnetwork: `gpu-${index}-nodes`,
@@ -37,7 +37,7 @@ export function gpuNetworks(count: number): NodeNetwork[] {
 }
 
 /** The networks of a machine with RDMA: one for its second gVNIC, and one with a subnetwork for each device. */
-export function rdmaNetworks(devices: number): NodeNetwork[] {
+export function rdmaNetworks(devices: number): GkeNodeNetwork[] {
   const rdma = Array.from({ length: devices }, (_, index) => ({
     network: "rdma",
     subnetwork: `rdma-${index}`,
