@@ -12,9 +12,10 @@ import {
 } from "./eks-gpu-node-pool-spec";
 import type { EksMachine } from "./eks-machine";
 import { mostEksPods, planEksMaxPods } from "./eks-max-pods";
-import { planNodeLabels, toPoolLabels } from "./eks-node-labels";
+import { planNodeLabels } from "./eks-node-labels";
 import { planEksNodeUserData } from "./eks-node-user-data";
 import { planScaleFromZeroTags, type ScaleFromZeroTag } from "./eks-scale-from-zero-tags";
+import { toPoolLabels } from "./node-labels";
 import { type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
 
 /** A pool as it will exist, in our words; the component says them in those of AWS. */

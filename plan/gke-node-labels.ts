@@ -1,0 +1,34 @@
+import { NODE_POOL_LABEL } from "../catalog/well-known";
+import { type Issue, issue } from "../units/issue";
+import { checkFurtherLabels, type NodeLabels, toPoolLabels } from "./node-labels";
+
+/** All labels that the pool gives its nodes: those of the user, and `own`, by which a feature of GKE finds them. */
+export function planGkeNodeLabels(
+  name: string,
+  labels: NodeLabels,
+  own: NodeLabels = {},
+): NodeLabels {
+  return { ...labels, ...own, ...toPoolLabels(name) };
+}
+
+/** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig (labels) */
+const LONGEST_TOGETHER = 1024;
+
+/** GKE labels nodes with what it knows of them, such as `cloud.google.com/gke-accelerator`, and what becomes of another value is not defined. */
+const GKE_DOMAIN = /^(?:[-a-z0-9]+\.)*cloud\.google\.com\//;
+
+/** What is wrong with labels that a user gives to the nodes of a pool. */
+export function checkGkeNodeLabels(labels: unknown): Issue[] {
+  const issues = checkFurtherLabels(labels, findOwner);
+  const text = Object.entries(issues.length > 0 ? {} : (labels ?? {}))
+    .flat()
+    .join("");
+  if (text.length <= LONGEST_TOGETHER) return issues;
+  const rule = `have ${text.length} characters together, and GKE takes ${LONGEST_TOGETHER}`;
+  return [issue("labels", labels, rule, "shorten them")];
+}
+
+function findOwner(key: string): string | undefined {
+  if (key === NODE_POOL_LABEL) return "the pool itself";
+  return GKE_DOMAIN.test(key) ? "GKE" : undefined;
+}
