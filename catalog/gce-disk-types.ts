@@ -16,3 +16,6 @@ export const GceDiskType = {
   hyperdiskBalanced: "hyperdisk-balanced",
 } as const;
 export type GceDiskType = (typeof GceDiskType)[keyof typeof GceDiskType];
+
+/** Disks from which a machine boots, the default first. */
+export type BootDisks = readonly [GceDiskType, ...GceDiskType[]];

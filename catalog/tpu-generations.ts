@@ -16,7 +16,7 @@
 import { freezeDeep } from "../units/frozen";
 import { GIBIBYTE } from "../units/quantity";
 import { AcceleratorModel } from "./accelerators";
-import { GceDiskType } from "./gce-disk-types";
+import { type BootDisks, GceDiskType } from "./gce-disk-types";
 
 /** A generation of TPUs, in the words of Google's pages. */
 export const TpuGeneration = {
@@ -81,7 +81,7 @@ export interface TpuGenerationRow {
   /** Further topologies by rule; absent for a generation that has none. */
   readonly cubes?: TpuCubes;
   /** Disks from which its machines boot, the default first. */
-  readonly bootDisks: readonly GceDiskType[];
+  readonly bootDisks: BootDisks;
   /** Whether Hyperdisk ML can be attached. */
   readonly hyperdiskMl: boolean;
   /** Whether Dynamic Workload Scheduler sells it, which flex-start is. */
