@@ -1,4 +1,4 @@
-export { GceDiskType } from "./catalog/gce-disk-types";
+export { BootDiskType } from "./catalog/gce-machine-types";
 export { TpuGeneration } from "./catalog/tpu-generations";
 export * from "./components/gcp-sdk";
 export type { GkeTpuNodePoolArgs } from "./components/gke/gke-tpu-node-pool";

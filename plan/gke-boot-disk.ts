@@ -1,4 +1,5 @@
-import type { BootDisks, GceDiskType } from "../catalog/gce-disk-types";
+import type { BootDiskType } from "../catalog/gce-machine-types";
+import type { TpuGenerationRow } from "../catalog/tpu-generations";
 import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
 import { checkWholeNumber, optional } from "./value-check";
@@ -6,14 +7,14 @@ import { checkWholeNumber, optional } from "./value-check";
 /** The disk that a node boots from, and keeps images and what pods write on. */
 export interface GkeBootDiskSpec {
   /** Type of the disk, one from which the machine can boot. Defaults to the one that GKE takes by itself for that machine. */
-  readonly bootDiskType?: GceDiskType;
+  readonly bootDiskType?: BootDiskType;
   /** Size of the disk in GiB, 10 or more. Defaults to 500: images of engines have 10 to 20 GiB each, and weights that are not on a claim go there too. */
   readonly diskSizeGiB?: number;
 }
 
 /** The disk that a node boots from. */
 export interface GkeBootDiskPlan {
-  readonly type: GceDiskType;
+  readonly type: BootDiskType;
   readonly sizeGiB: number;
 }
 
@@ -24,7 +25,7 @@ const LEAST_SIZE_GIB = 10;
 /** `legal` are the disks from which the machine boots, the default first. */
 export function planGkeBootDisk(
   { bootDiskType, diskSizeGiB = DEFAULT_SIZE_GIB }: GkeBootDiskSpec,
-  [byDefault]: BootDisks,
+  [byDefault]: TpuGenerationRow["bootDisks"],
 ): GkeBootDiskPlan {
   return { type: bootDiskType ?? byDefault, sizeGiB: diskSizeGiB };
 }
@@ -33,7 +34,7 @@ export function planGkeBootDisk(
 export function checkGkeBootDisk(
   { bootDiskType, diskSizeGiB }: GkeBootDiskSpec,
   machine: string,
-  legal: BootDisks,
+  legal: readonly BootDiskType[],
 ): Issue[] {
   const size = optional(checkWholeNumber(LEAST_SIZE_GIB))("diskSizeGiB", diskSizeGiB);
   if (bootDiskType === undefined || legal.includes(bootDiskType)) return size;
