@@ -1,3 +1,13 @@
+export { BootDiskType } from "./catalog/gce-machine-types";
+export { TpuGeneration } from "./catalog/tpu-generations";
 export * from "./components/gcp-sdk";
+export type { GkeTpuNodePoolArgs } from "./components/gke/gke-tpu-node-pool";
+export { GkeTpuNodePool } from "./components/gke/gke-tpu-node-pool";
+export type { GkeBootDiskSpec } from "./plan/gke-boot-disk";
+export type { GkeCapacitySpec } from "./plan/gke-capacity";
+export { GkeCapacityType } from "./plan/gke-capacity";
+export type { GkeSliceCountSpec } from "./plan/gke-slice-count";
+export type { GkeTpuNodePoolSpec } from "./plan/gke-tpu-node-pool-spec";
+export type { GkeUpkeepSpec } from "./plan/gke-upkeep";
 export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";

@@ -39,6 +39,7 @@ export const AcceleratorModel = {
   b200: "B200",
   b300: "B300",
   gb200: "GB200",
+  gb300: "GB300",
   tpuV4: "TPU-v4",
   tpuV5e: "TPU-v5e",
   tpuV5p: "TPU-v5p",
@@ -123,6 +124,14 @@ const ROWS: readonly Accelerator[] = freezeDeep([
     source:
       "https://takech9203.github.io/aws-news-summary/20260506-amazon-ec2-p6-b200-aws-govcloud.html",
     date: "2026-05-06",
+  },
+  {
+    // A node of four is sold with 1,116 GB: 279 GB each, written here in MiB.
+    model: AcceleratorModel.gb300,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 266_075,
+    source: "https://docs.cloud.google.com/compute/docs/gpus",
+    date: "2026-04-14",
   },
   ...[
     { model: AcceleratorModel.tpuV4, advertisedMiB: 32_768, page: "v4" },

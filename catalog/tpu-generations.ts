@@ -16,7 +16,7 @@
 import { freezeDeep } from "../units/frozen";
 import { GIBIBYTE } from "../units/quantity";
 import { AcceleratorModel } from "./accelerators";
-import { GceDiskType } from "./gce-disk-types";
+import { BootDiskType } from "./gce-machine-types";
 
 /** A generation of TPUs, in the words of Google's pages. */
 export const TpuGeneration = {
@@ -81,7 +81,7 @@ export interface TpuGenerationRow {
   /** Further topologies by rule; absent for a generation that has none. */
   readonly cubes?: TpuCubes;
   /** Disks from which its machines boot, the default first. */
-  readonly bootDisks: readonly GceDiskType[];
+  readonly bootDisks: readonly [BootDiskType, ...BootDiskType[]];
   /** Whether Hyperdisk ML can be attached. */
   readonly hyperdiskMl: boolean;
   /** Whether Dynamic Workload Scheduler sells it, which flex-start is. */
@@ -135,7 +135,7 @@ const ROWS: readonly TpuGenerationRow[] = freezeDeep([
     topologies: SMALL_TOPOLOGIES,
     // A pod has 4096 chips.
     cubes: { most: 64, ascending: false },
-    bootDisks: [GceDiskType.pdBalanced],
+    bootDisks: [BootDiskType.pdBalanced],
     hyperdiskMl: false,
     flexStart: false,
     placement: TpuPlacement.compact,
@@ -153,7 +153,7 @@ const ROWS: readonly TpuGenerationRow[] = freezeDeep([
       ["ct5lp-hightpu-1t", 1, 24, 48, "1x1", false],
     ]),
     topologies: FLAT_TOPOLOGIES,
-    bootDisks: [GceDiskType.pdBalanced],
+    bootDisks: [BootDiskType.pdBalanced],
     hyperdiskMl: true,
     flexStart: true,
     placement: TpuPlacement.compact,
@@ -169,7 +169,7 @@ const ROWS: readonly TpuGenerationRow[] = freezeDeep([
     topologies: SMALL_TOPOLOGIES,
     // A pod has 140 cubes, and the largest slice that is scheduled 96 of them.
     cubes: { most: 96, ascending: true },
-    bootDisks: [GceDiskType.pdBalanced],
+    bootDisks: [BootDiskType.pdBalanced],
     hyperdiskMl: true,
     flexStart: true,
     placement: TpuPlacement.compact,
@@ -187,7 +187,7 @@ const ROWS: readonly TpuGenerationRow[] = freezeDeep([
       ["ct6e-standard-1t", 1, 44, 176, "1x1", false],
     ]),
     topologies: FLAT_TOPOLOGIES,
-    bootDisks: [GceDiskType.hyperdiskBalanced],
+    bootDisks: [BootDiskType.hyperdiskBalanced],
     hyperdiskMl: true,
     flexStart: true,
     placement: TpuPlacement.compact,
@@ -207,7 +207,7 @@ const ROWS: readonly TpuGenerationRow[] = freezeDeep([
     topologies: ["1x1x1", ...SMALL_TOPOLOGIES],
     // A pod has 9216 chips.
     cubes: { most: 144, ascending: true },
-    bootDisks: [GceDiskType.hyperdiskBalanced],
+    bootDisks: [BootDiskType.hyperdiskBalanced],
     hyperdiskMl: true,
     flexStart: true,
     placement: TpuPlacement.workloadPolicy,

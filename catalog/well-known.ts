@@ -22,6 +22,8 @@ export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_PRESENT_LABEL = "nvidia.com/gpu.present";
+/** Node pool of GKE that a node belongs to, set by GKE; a TPU slice of several hosts is one. https://cloud.google.com/kubernetes-engine/docs/how-to/node-pools */
+export const GKE_NODE_POOL_LABEL = "cloud.google.com/gke-nodepool";
 /** Extended resource by which a pod asks for TPU chips, and key of the taint of their nodes. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
 export const GOOGLE_TPU_RESOURCE = "google.com/tpu";
 /** Generation of the chips of a node, set by GKE: `tpu-v6e-slice`. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */

@@ -1,3 +1,4 @@
+import { Architecture } from "../catalog/ec2-instance-types";
 import { GIBIBYTE, MEBIBYTE } from "../units/quantity";
 import { allocatableMilliCpu } from "./cpu-reservation";
 import type { NodeResources } from "./node-resources";
@@ -8,6 +9,12 @@ export interface GkeAllocatableSpec {
   readonly vcpus: number;
   /** Memory of the machine in bytes. */
   readonly memoryBytes: number;
+  /** Defaults to `amd64`. */
+  readonly architecture?: Architecture;
+  /** Most pods that the kubelet admits; more than 110 reserve processors. Defaults to 110. */
+  readonly maxPods?: number;
+  /** Whether images are read as they are needed, which takes memory. Defaults to false. */
+  readonly imageStreaming?: boolean;
 }
 
 /**
@@ -39,32 +46,44 @@ const KERNEL = {
   ioBufferAboveBytes: 3 * GIBIBYTE,
   correctionPerMillion: 1750,
   mostCorrectionMiB: 248,
+  /** The kernel of Arm machines keeps less. */
+  armPerTenThousand: 9971,
 } as const;
 
+/** GKE's kubelet reserves more than this for nodes with more pods: https://cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes */
+const USUAL_PODS = 110;
+const MILLI_CPU_FOR_MORE_PODS = 400;
+
+/** What image streaming adds to the kubelet's part, in hundredths; in the same page. */
+const STREAMING_PERCENT = 4;
+
 /**
- * What pods can ask for on a GKE node with Google's node image on x86: the machine's memory less the kernel's part, the
- * kubelet's reservation and the eviction threshold, in whole MiB; the processors less the kubelet's reservation. Within
- * a thousandth of real nodes.
- *
- * Image streaming reserves a further 4 % of the kubelet's part, and a pool of more than 110 pods per node 0.4 processors;
- * describe such a pool by `allocatableMemory` and `allocatableCpu`.
+ * What pods can ask for on a GKE node with Google's node image: the machine's memory less the kernel's part, the kubelet's
+ * reservation and the eviction threshold, in whole MiB; the processors less the kubelet's reservation. Within a
+ * thousandth of real nodes on x86; no node with Arm was compared.
  */
-export function planGkeAllocatable({ vcpus, memoryBytes }: GkeAllocatableSpec): NodeResources {
+export function planGkeAllocatable(spec: GkeAllocatableSpec): NodeResources {
+  const { vcpus, memoryBytes, maxPods = USUAL_PODS, imageStreaming = false } = spec;
   const mebibytes = memoryBytes / MEBIBYTE;
-  const left =
-    mebibytes - kernelMiB(memoryBytes) - Math.floor(kubeletMiB(mebibytes)) - EVICTION_MIB;
+  const streaming = imageStreaming ? 100 + STREAMING_PERCENT : 100;
+  const kubelet = Math.floor((kubeletMiB(mebibytes) * streaming) / 100);
+  const left = mebibytes - kernelMiB(spec) - kubelet - EVICTION_MIB;
+  const milliCpu =
+    allocatableMilliCpu(vcpus) - (maxPods > USUAL_PODS ? MILLI_CPU_FOR_MORE_PODS : 0);
   return {
-    milliCpu: allocatableMilliCpu(vcpus),
+    milliCpu: Math.max(0, milliCpu),
     memoryBytes: Math.max(0, Math.floor(left)) * MEBIBYTE,
   };
 }
 
-function kernelMiB(memoryBytes: number): number {
+function kernelMiB({ memoryBytes, architecture }: GkeAllocatableSpec): number {
   const mebibytes = memoryBytes / MEBIBYTE;
   const ioBuffer = memoryBytes > KERNEL.ioBufferAboveBytes ? KERNEL.ioBufferMiB : 0;
   const correction = (mebibytes * KERNEL.correctionPerMillion) / 1_000_000;
   const corrected = Math.min(correction, KERNEL.mostCorrectionMiB);
-  return mebibytes / KERNEL.divisor + KERNEL.fixedMiB + ioBuffer + corrected;
+  const kernel = mebibytes / KERNEL.divisor + KERNEL.fixedMiB + ioBuffer + corrected;
+  if (architecture !== Architecture.arm64) return kernel;
+  return (kernel * KERNEL.armPerTenThousand) / 10_000;
 }
 
 function kubeletMiB(mebibytes: number): number {

@@ -18,7 +18,7 @@ export interface GkeCapacitySpec {
   readonly capacityType?: GkeCapacityType;
   /**
    * Reservation that the machines come from, and no others: its name, or `projects/P/reservations/R` where another project
-   * shares it, with `/reservationBlocks/B` for one block of it. It must be one that is consumed by name (`specificReservationRequired`),
+   * shares it; with `/reservationBlocks/B` after either for one block of it. It must be one that is consumed by name (`specificReservationRequired`),
    * of the same machine, in each zone of the pool. Only with `on-demand`; when absent, machines come from what is on sale.
    * Another one replaces the pool.
    * https://cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations
@@ -64,7 +64,7 @@ const NAME = "[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?";
 const PROJECT = "(?:[a-z][-.:a-z0-9]*[a-z0-9]|[0-9]+)";
 const BLOCK = `/reservationBlocks/${NAME}(?:/reservationSubBlocks/${NAME})?`;
 const RESERVATION_NAME = new RegExp(
-  `^(?:${NAME}|projects/${PROJECT}/reservations/${NAME}(?<block>${BLOCK})?)$`,
+  `^(?:projects/${PROJECT}/reservations/)?${NAME}(?<block>${BLOCK})?$`,
 );
 
 function checkReservation(spec: GkeCapacitySpec, zones: readonly unknown[]): Issue[] {

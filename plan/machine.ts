@@ -130,7 +130,7 @@ function fromMachineType(row: GceMachineType): Machine {
     deviceCount,
     efaDevices: 0,
     capacity: { milliCpu: vcpus * 1000, memoryBytes },
-    allocatable: planGkeAllocatable({ vcpus, memoryBytes }),
+    allocatable: planGkeAllocatable(row),
     verified,
   };
 }

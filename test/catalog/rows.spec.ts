@@ -7,7 +7,11 @@ import {
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
-import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
+import {
+  findMachineType,
+  type GceMachineType,
+  machineTypeNames,
+} from "../../catalog/gce-machine-types";
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
@@ -19,7 +23,7 @@ import {
   tpuMachineTypeNames,
 } from "../../catalog/tpu-generations";
 import * as wellKnown from "../../catalog/well-known";
-import { formatGiB, MEBIBYTE } from "../../units/quantity";
+import { formatGiB, GIBIBYTE, MEBIBYTE } from "../../units/quantity";
 
 /** What every row of every catalogue file can be asked. */
 interface SourcedRow {
@@ -177,15 +181,103 @@ function requireRow(name: string): InstanceType {
   return row;
 }
 
+function requireMachineType(name: string): GceMachineType {
+  const row = findMachineType(name);
+  assert(row !== undefined);
+  return row;
+}
+
+/** Those that machines since A3 Ultra and G4 cannot have. */
+const PERSISTENT_DISKS = ["pd-standard", "pd-balanced", "pd-ssd"];
+
 describe("GCE machine types", () => {
   it("are sorted by name", () => {
     assert.deepEqual(machineTypeNames(), machineTypeNames().toSorted());
   });
-  it("have the devices that their names say", () => {
-    const wrong = machineTypeNames().filter(
-      (name) => /-(\d+)g$/.exec(name)?.[1] !== String(findMachineType(name)?.deviceCount),
-    );
+  it("are each read at Google, in every column", () => {
+    const wrong = machineTypeNames().filter((name) => {
+      const { sources, verified } = requireMachineType(name);
+      return (
+        !verified || !sources.every((source) => source.startsWith("https://docs.cloud.google.com/"))
+      );
+    });
     assert.deepEqual(wrong, []);
+  });
+  it("have the devices that the names of A machines say", () => {
+    const wrong = machineTypeNames().filter((name) => {
+      const devices = /gpu-(\d+)g(?:-metal)?$/.exec(name)?.[1];
+      return devices !== undefined && Number(devices) !== requireMachineType(name).deviceCount;
+    });
+    assert.deepEqual(wrong, []);
+  });
+  it("have the processors that the names of G and C machines say", () => {
+    const wrong = machineTypeNames().filter((name) => {
+      const vcpus = /-standard-(\d+)$/.exec(name)?.[1];
+      return vcpus !== undefined && Number(vcpus) !== requireMachineType(name).vcpus;
+    });
+    assert.deepEqual(wrong, []);
+  });
+  for (const name of machineTypeNames()) {
+    it(`has an accelerator of the catalogue on ${name}, with its name at GCE, exactly when it has devices`, () => {
+      const { accelerator, acceleratorType, deviceCount } = requireMachineType(name);
+      const known = accelerator !== undefined && findAccelerator(accelerator) !== undefined;
+      const named = /^nvidia-[-a-z0-9]+$/.test(acceleratorType ?? "");
+      assert.deepEqual([known, named], [deviceCount > 0, deviceCount > 0]);
+    });
+    it(`has whole processors and whole GiB of memory on ${name}`, () => {
+      const { vcpus, memoryBytes } = requireMachineType(name);
+      assert.deepEqual([Number.isInteger(vcpus), memoryBytes % GIBIBYTE], [true, 0]);
+    });
+    it(`boots ${name} from a disk that the rest of its series has, each named once`, () => {
+      const { bootDisks, gpuDirect } = requireMachineType(name);
+      const persistent = bootDisks.filter((disk) => PERSISTENT_DISKS.includes(disk));
+      const hyperdiskOnly = gpuDirect === "rdma" || name.startsWith("g4-");
+      assert.deepEqual(
+        [bootDisks.length > 0, new Set(bootDisks).size, persistent.length === 0],
+        [true, bootDisks.length, hyperdiskOnly],
+      );
+    });
+    it(`has as many network cards on ${name} as its way of reaching other nodes takes`, () => {
+      const { gpuDirect, gpuNetworkWays, networkCards, deviceCount } = requireMachineType(name);
+      const cards = {
+        none: name === "g4-standard-384" ? 2 : 1,
+        tcpx: 1 + deviceCount / 2,
+        tcpxo: 1 + deviceCount,
+        rdma: 2 + deviceCount,
+      };
+      assert.deepEqual(
+        [networkCards, gpuNetworkWays.length > 0],
+        [cards[gpuDirect ?? "none"], gpuDirect !== undefined],
+      );
+    });
+    it(`has local SSDs on ${name} of 375 GiB, or of 3000 GiB on Arm, in numbers that grow`, () => {
+      const { architecture, localSsds } = requireMachineType(name);
+      if (localSsds === undefined) {
+        assert.equal(name.startsWith("c3-standard-"), true);
+        return;
+      }
+      const counts = localSsds.kind === "attached" ? [localSsds.count] : localSsds.counts;
+      assert.deepEqual(
+        [localSsds.sizeGiB, counts],
+        [architecture === "arm64" ? 3000 : 375, counts.toSorted((a, b) => a - b)],
+      );
+      assert.ok(counts.every((count) => count >= 1 && count <= 32));
+    });
+  }
+  it("are sold in no other way than some, where they are few", () => {
+    const limited = machineTypeNames().flatMap((name) => {
+      const { soldOnlyAs } = requireMachineType(name);
+      return soldOnlyAs === undefined ? [] : [`${name}: ${soldOnlyAs.join(", ")}`];
+    });
+    assert.deepEqual(limited, [
+      "a3-highgpu-1g: spot, flex-start",
+      "a3-highgpu-2g: spot, flex-start",
+      "a3-highgpu-4g: spot, flex-start",
+      "a3-ultragpu-8g: reservation, spot, flex-start",
+      "a4-highgpu-8g: reservation, spot, flex-start",
+      "a4x-highgpu-4g: reservation",
+      "a4x-maxgpu-4g-metal: reservation",
+    ]);
   });
 });
 

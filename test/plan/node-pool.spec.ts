@@ -47,7 +47,7 @@ describe("planNodePool", () => {
     assert.deepEqual(requireValue(planNodePool(GKE)), {
       name: "b200",
       machine: "a4-highgpu-8g",
-      isVerified: false,
+      isVerified: true,
       acceleratorModel: "B200",
       labels: { "node.kubernetes.io/instance-type": "a4-highgpu-8g" },
       taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
@@ -225,13 +225,13 @@ describe("planNodePool", () => {
   it("names the nearest machine of the cloud that the property is of, and a property that a machine belongs into", () => {
     const lines = [
       ...linesFor({ instanceType: "a4-highgpu-8g" }),
-      ...linesOf(planNodePool({ ...GKE, machineType: "a4-highgpu-4g" })),
+      ...linesOf(planNodePool({ ...GKE, machineType: "a4-higgpu-8g" })),
     ];
     const describe =
       "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
     assert.deepEqual(lines, [
       `instanceType: "a4-highgpu-8g"; is not in the catalogue of EC2 instance types; write it as machineType`,
-      `machineType: "a4-highgpu-4g"; is not in the catalogue of GCE machine types; did you mean a4-highgpu-8g? Otherwise ${describe}`,
+      `machineType: "a4-higgpu-8g"; is not in the catalogue of GCE machine types; did you mean a4-highgpu-8g? Otherwise ${describe}`,
     ]);
   });
 

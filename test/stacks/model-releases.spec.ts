@@ -123,11 +123,21 @@ describe("what a release leaves open", () => {
 });
 
 describe("a machine whose row was not read at the vendor", () => {
-  it("is told at each pool of it", () => {
-    assert.deepEqual(warningsFor("nodePools", RELEASES, readConfig("prod-gke")), [
-      'nodePools.deepseek: "a4-highgpu-8g"; its row in the catalogue was not read at the vendor; compare it with what a node of it shows under Allocatable',
-      'nodePools.qwen: "a4-highgpu-8g"; its row in the catalogue was not read at the vendor; compare it with what a node of it shows under Allocatable',
-    ]);
+  it("is told at its pool, and no other one", () => {
+    const racks = { instanceType: "p6e-gb200.36xlarge", maxSize: 1 };
+    const config = changeLocalConfig({ "nodePools.racks": racks });
+    assert.deepEqual(
+      [
+        warningsFor("nodePools", RELEASES, config),
+        warningsFor("nodePools", RELEASES, readConfig("prod-gke")),
+      ],
+      [
+        [
+          'nodePools.racks: "p6e-gb200.36xlarge"; its row in the catalogue was not read at the vendor; compare it with what a node of it shows under Allocatable',
+        ],
+        [],
+      ],
+    );
   });
 });
 
