@@ -102,7 +102,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       deepseek_r1 deepseek_v3 ernie45 glm45 granite hunyuan_a13b kimi_k2 minimax_m2
       minimax_m2_append_think mistral olmo3 openai_gptoss qwen3 seed_oss step3`,
     sources: [
-      "https://pypi.org/project/vllm/0.11.1/",
+      "https://github.com/vllm-project/vllm/releases/tag/v0.11.1",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/engine/arg_utils.py",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/entrypoints/openai/cli_args.py",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/entrypoints/openai/tool_parsers/__init__.py",
@@ -206,7 +206,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       ling3 mimo minimax_m2 minimax_m2_append_think minimax_m3 mistral muse_glimmer nemotron_v3
       olmo3 openai_gptoss poolside_v1 qwen3 seed_oss step3 step3p5`,
     sources: [
-      "https://pypi.org/project/vllm/0.30.0/",
+      "https://github.com/vllm-project/vllm/releases/tag/v0.30.0",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/engine/arg_utils.py",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/entrypoints/launchers/cli_args.py",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/tool_parsers/__init__.py",
@@ -277,7 +277,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
     reasoningParsers: `
       deepseek-r1 deepseek-v3 glm45 gpt-oss kimi qwen3 qwen3-thinking step3`,
     sources: [
-      "https://pypi.org/project/sglang/0.5.2/",
+      "https://github.com/sgl-project/sglang/releases/tag/v0.5.2",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/server_args.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/function_call/function_call_parser.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/parser/reasoning_parser.py",
@@ -440,7 +440,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       minimax minimax-append-think minimax-m3 mistral muse nanbeige nemotron_3 poolside_v1 qwen3
       qwen3-thinking step3 step3p5`,
     sources: [
-      "https://pypi.org/project/sglang/0.5.20/",
+      "https://github.com/sgl-project/sglang/releases/tag/v0.5.20",
       "https://github.com/sgl-project/sglang/tree/v0.5.20/python/sglang/srt/arg_groups/fields",
       "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/server_args.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/function_call/function_call_parser.py",
