@@ -24,7 +24,7 @@ import {
   toUpkeep,
 } from "./gke-node-pool-inputs";
 import { checkGkeWiring } from "./gke-wiring";
-import { printNotices } from "./notices";
+import { printGkeNotices } from "./notices";
 
 /** What the pool is made of, and the cluster that it belongs to. */
 export interface GkeTpuNodePoolArgs extends GkeTpuNodePoolSpec {
@@ -82,7 +82,7 @@ export class GkeTpuNodePool extends ComponentResource {
     const issues = [...issuesOf(plan), ...checkGkeWiring(args, [args.zone], TPU_POOL_KEYS)];
     if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     const { ref, slice, nodePools, unverified } = plan.value;
-    printNotices(this, plan.value);
+    printGkeNotices(this, plan.value);
 
     const placementPolicy = createPlacement(this, name, plan.value, args);
     const pools = nodePools.map((nodePool) =>
