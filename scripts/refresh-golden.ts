@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { path } = await resolveTool("helm");
   for (const sealed of unwritten) {
     const pod = await renderPod({ name: "helm", path }, sealed);
-    const head = `# The pod of release ${sealed.number} in the local stack, as the chart made it when it was sealed. It never changes.\n`;
+    const head = `# The pod of release ${sealed.number} ${sealed.place}, as the chart made it when it was sealed. It never changes.\n`;
     write(sealed.path, `${head}${stringify(pod, { aliasDuplicateObjects: false, lineWidth: 0 })}`);
   }
 }

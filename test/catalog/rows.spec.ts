@@ -6,7 +6,7 @@ import {
   type InstanceType,
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
-import { defaultImage, Engine, findEngine } from "../../catalog/engines";
+import { Engine, findEngine } from "../../catalog/engines";
 import {
   findMachineType,
   type GceMachineType,
@@ -335,9 +335,11 @@ describe("models", () => {
 
 describe("engines", () => {
   for (const engine of Object.values(Engine)) {
-    it(`pins the image of ${engine} to an exact version`, () => {
-      assert.match(defaultImage(engine, true) ?? "", /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
-    });
+    for (const [platform, image] of Object.entries(findEngine(engine).images)) {
+      it(`pins the image of ${engine} for ${platform} to an exact version`, () => {
+        assert.match(image, /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
+      });
+    }
   }
 });
 
