@@ -2,7 +2,8 @@
  * vLLM on TPUs: what it sees of a chip, and what it lacks beside vLLM on NVIDIA's devices.
  *
  * How to refresh: read `check_and_update_config` and the lists of the platform, the sampling metadata and `sleep` of the
- * worker in the sources below, and the checks of the platform in `vllm/config` of the vLLM that `vllm_lkg.version` names.
+ * worker in the sources below; the checks of the platform in `vllm/config`, and the tokens of a step in
+ * `vllm/engine/arg_utils.py`, of the vLLM that `vllm_lkg.version` names.
  * Read on 2026-11-29 in vllm-tpu 0.29.0, which contains tpu-inference 0.29.0:
  * https://github.com/vllm-project/tpu-inference/blob/v0.29.0/tpu_inference/platforms/tpu_platform.py
  * https://github.com/vllm-project/tpu-inference/blob/v0.29.0/tpu_inference/worker/tpu_worker.py
@@ -41,6 +42,9 @@ export const TPU_LACKING_FLAGS: Readonly<Record<string, string>> = freezeDeep({
 
 /** The flag that a model with images needs: steps on a TPU cannot divide one. */
 export const TPU_WHOLE_IMAGES_FLAG = "--disable-chunked-mm-input";
+
+/** Most tokens of one step when none are given; the platform does not tell the memory by which vLLM would choose more. */
+export const TPU_DEFAULT_STEP_TOKENS = 2048;
 
 /** The flag that says how a model with latent attention is spread; without it the engine ends. */
 export const TPU_SHARDING_FLAG = "--additional-config";

@@ -25,9 +25,10 @@ export function checkTensorOnTpu(
   const heads = model?.attention.heads;
   const whole = perChip === undefined ? undefined : devicesPerNode * perChip;
   if (whole !== undefined && tensor * pipeline !== whole) {
-    const chips = `a pod has all ${devicesPerNode} chips of its host`;
-    const devices = perChip === 1 ? chips : `${chips}, which are ${whole} devices to vLLM`;
-    const rule = `${devices}, and tensor ${tensor} x pipeline ${pipeline} is ${tensor * pipeline}`;
+    const chips = devicesPerNode === 1 ? "the one chip" : `all ${devicesPerNode} chips`;
+    const seen = perChip === 1 ? "" : `, ${whole} devices to vLLM`;
+    const devices = `a pod has ${chips} of its host${seen}`;
+    const rule = `${devices}, and tensor ${tensor} x pipeline ${pipeline} takes ${tensor * pipeline}`;
     return [issue("tensor", tensor, rule, suggestTensor(whole, pipeline, heads))];
   }
   if (model === undefined || heads === undefined || heads % tensor === 0) return [];

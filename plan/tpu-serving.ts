@@ -2,6 +2,7 @@ import { EnginePackage, type EngineVersion } from "../catalog/engine-versions";
 import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import {
+  TPU_DEFAULT_STEP_TOKENS,
   TPU_KV_CONNECTORS,
   TPU_LACKING_FLAGS,
   TPU_SHARDING_FLAG,
@@ -16,6 +17,7 @@ import { rolesOf } from "./model-roles";
 import type { ModelServiceSpec } from "./model-service-spec";
 import type { NodePoolPlan } from "./node-pool";
 import { platformOf } from "./platform";
+import { IMAGE_LIMITS } from "./token-budget";
 import { isMap } from "./value-check";
 
 /** What cannot be served from hosts of TPU slices, whatever version the engine has. Paths begin at the service. */
@@ -56,7 +58,7 @@ function checkEngineName({ name }: EngineSettings, pool: NodePoolPlan): Issue[] 
 function checkHosts(path: string, { name, slice }: NodePoolPlan): Issue[] {
   if (slice === undefined || slice.hosts === 1) return [];
   const { generation, topology, hosts } = slice;
-  const rule = `a slice of ${generation} ${topology} has ${hosts} hosts, whose pods serve only as one group (LeaderWorkerSet), which is not there yet`;
+  const rule = `a slice of ${generation} ${topology} has ${hosts} hosts, whose pods serve only together, in a LeaderWorkerSet, and none is made yet`;
   return [issue(path, name, rule, "use a pool of slices with one host")];
 }
 
@@ -79,7 +81,8 @@ export function checkTpuVersion(
     ...checkPenalty(settings, version),
     ...checkLackingFlags(settings, version),
     ...checkConnector(settings, version),
-    ...(model === undefined ? [] : checkModel(model, flags, version)),
+    ...(model?.attention.kind === "mla" ? checkLatent(model, flags, version) : []),
+    ...checkImages(settings, model, flags, version),
   ];
 }
 
@@ -121,21 +124,39 @@ function readConnector(word: string, next: string): string | undefined {
   return /"kv_connector"\s*:\s*"([^"]*)"/.exec(value)?.[1];
 }
 
-/** The engine ends with the first, and fails at requests with the second. */
-function checkModel(model: Model, flags: readonly string[], version: EngineVersion): Issue[] {
+function checkLatent(model: Model, flags: readonly string[], version: EngineVersion): Issue[] {
+  if (flags.includes(TPU_SHARDING_FLAG)) return [];
+  const rule = `${nameOfVersion(version)} serves the latent attention of ${model.id} only data-parallel, by enable_dp_attention in ${TPU_SHARDING_FLAG} and NEW_MODEL_DESIGN in environment`;
+  return [flagsIssue(flags, rule, "set both, or use a pool with NVIDIA devices")];
+}
+
+/** An image is read in one step, and steps are short unless they are told to be longer. */
+function checkImages(
+  { batching }: EngineSettings,
+  model: Model | undefined,
+  flags: readonly string[],
+  version: EngineVersion,
+): Issue[] {
+  const tokens = model?.visionEncoder?.largestImageTokens;
+  if (model === undefined || tokens === undefined) return [];
   const name = nameOfVersion(version);
-  const needs = (flag: string, rule: string, wayOut: string) =>
-    flags.includes(flag) ? [] : [issue("extraArgs", undefined, rule, wayOut)];
-  const images = `${name} cannot divide an image of ${model.id} between steps`;
-  const latent = `${name} serves the latent attention of ${model.id} only data-parallel, by NEW_MODEL_DESIGN in environment and enable_dp_attention in ${TPU_SHARDING_FLAG}`;
+  const divided = `${name} cannot divide an image of ${model.id} between steps`;
+  const short = `a step of ${name} has ${TPU_DEFAULT_STEP_TOKENS} tokens unless it is set, and an image of ${model.id} up to ${tokens}`;
+  const isSet = isMap(batching) && batching.maxNumBatchedTokens !== undefined;
+  const isLimited = flags.some((flag) => IMAGE_LIMITS.includes(flag));
   return [
-    ...(model.attention.kind === "mla"
-      ? needs(TPU_SHARDING_FLAG, latent, "write both, or use a pool with NVIDIA devices")
-      : []),
-    ...(model.visionEncoder === undefined
+    ...(flags.includes(TPU_WHOLE_IMAGES_FLAG)
       ? []
-      : needs(TPU_WHOLE_IMAGES_FLAG, images, `write ["${TPU_WHOLE_IMAGES_FLAG}"]`)),
+      : [flagsIssue(flags, divided, `add ${TPU_WHOLE_IMAGES_FLAG}`)]),
+    ...(isSet || isLimited || tokens <= TPU_DEFAULT_STEP_TOKENS
+      ? []
+      : [issue("batching.maxNumBatchedTokens", undefined, short, `write ${tokens} or more`)]),
   ];
+}
+
+/** By the flags alone: a value could be secret. */
+function flagsIssue(flags: readonly string[], rule: string, wayOut: string): Issue {
+  return issue("extraArgs", flags.length === 0 ? undefined : flags, rule, wayOut);
 }
 
 /** Further arguments; what is no text in them has been told already. */

@@ -11,6 +11,11 @@ import { stringify } from "yaml";
 import { resolveTool } from "../local/toolchain/toolchain";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
 import { gkeGoldenCases, readGkeInputs, renderGkeGolden } from "../test/support/gke-golden";
+import {
+  gkeTpuGoldenCases,
+  readGkeTpuInputs,
+  renderGkeTpuGolden,
+} from "../test/support/gke-tpu-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
 import { renderPod, sealedPods } from "../test/support/sealed-pods";
 
@@ -21,6 +26,9 @@ async function main(): Promise<void> {
   }
   for (const golden of gkeGoldenCases()) {
     write(golden.path, renderGkeGolden(await readGkeInputs(golden)));
+  }
+  for (const golden of gkeTpuGoldenCases()) {
+    write(golden.path, renderGkeTpuGolden(await readGkeTpuInputs(golden)));
   }
   const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
   if (unwritten.length === 0) return;

@@ -58,10 +58,13 @@ export interface GkeTpuNodePoolArgs extends GkeTpuNodePoolSpec {
  * new ModelService("qwen3-32b", { nodePool: pool.ref, ... });
  * ```
  *
- * A slice is as large as the `tensor` of a server that takes it whole, for chips with one core; the number of chips is no
- * number of cores, of which v4, v5p and TPU7x have two. Another generation, topology, machine or capacity type replaces
- * the node pools: new nodes before old ones where chips are bought by demand, old ones first on a reservation. Labels,
- * taints, disk and the number of slices change in place. A slice beyond `minSliceCount` has no nodes until pods wait for it.
+ * A `ModelService` takes slices of one host, each for one server: its `tensor` is the number of chips, and twice that on
+ * TPU7x, whose chips are two devices each. The pods of a slice of several hosts serve only together, in a LeaderWorkerSet
+ * that you make from `ref`.
+ *
+ * Another generation, topology, machine or capacity type replaces the node pools: new nodes before old ones where chips are
+ * bought by demand, old ones first on a reservation. Labels, taints, disk and the number of slices change in place. A slice
+ * beyond `minSliceCount` has no nodes until pods wait for it.
  * A preview cannot know whether the zone has the chips.
  */
 export class GkeTpuNodePool extends ComponentResource {
