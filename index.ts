@@ -1,4 +1,5 @@
 export { Engine } from "./catalog/engines";
+export { TpuGeneration } from "./catalog/tpu-generations";
 export type { ModelServiceArgs, ModelServiceRef } from "./components/model-service";
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
@@ -32,5 +33,6 @@ export type { RolePlan } from "./plan/role-plan";
 export type { RolloutPlan, RolloutSettings } from "./plan/rollout";
 export type { RoutingProxyPlan } from "./plan/routing-proxy";
 export type { SamplingSettings } from "./plan/sampling";
+export type { TpuSlice } from "./plan/tpu-slice";
 export type { Issue, Result } from "./units/issue";
 export { renderIssues } from "./units/issue";

@@ -2,5 +2,6 @@
 export { EksEfaNodePool } from "./components/eks/eks-efa-node-pool";
 export { EksGpuNodePool } from "./components/eks/eks-gpu-node-pool";
 export { GkeGpuNodePool } from "./components/gke/gke-gpu-node-pool";
+export { GkeTpuNodePool } from "./components/gke/gke-tpu-node-pool";
 export { ModelService } from "./components/model-service";
 export { ModelStorage } from "./components/model-storage";

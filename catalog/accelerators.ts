@@ -2,13 +2,15 @@
  * Accelerators, one row per model as engines see it.
  *
  * `memoryBytes` is what CUDA reports as the total of one device, because engines take their share of
- * that: it is 0.4 to 1 % below what the cloud advertises. Logs print it with two decimals of a GiB, and
+ * that: it is 0.4 to 1 % below what the cloud advertises. Of a TPU it is what the engine's log shows of one chip. Logs print it with two decimals of a GiB, and
  * those differ by up to 0.1 GiB between machines. Where no such log was read it is absent: a machine is known
  * before its memory is, and no fit is computed from what is advertised.
  *
  * How to refresh: look for `has a total capacity of` in a PyTorch error text, or print
  * `torch.cuda.get_device_properties(0).total_memory`. `advertisedMiB` is `GpuInfo.Gpus[].MemoryInfo.SizeInMiB`
- * of `aws ec2 describe-instance-types`, which Karpenter publishes as `instance-gpu-memory`.
+ * of `aws ec2 describe-instance-types`, which Karpenter publishes as `instance-gpu-memory`; of a TPU it is what the page
+ * of its generation says of one chip. Google's pages write GB for v5p and v6e where the page of TPU7x writes GiB, so GB
+ * is read as GiB for v5e too.
  *
  * Left out: compute and bandwidth (nothing here is decided by them), and fractions of a device, which a model
  * cannot be planned for.
@@ -19,6 +21,7 @@ import { GIBIBYTE } from "../units/quantity";
 /** Who makes the accelerator; decides device resource, images and environment. */
 export const AcceleratorVendor = {
   nvidia: "nvidia",
+  google: "google",
 } as const;
 export type AcceleratorVendor = (typeof AcceleratorVendor)[keyof typeof AcceleratorVendor];
 
@@ -37,13 +40,18 @@ export const AcceleratorModel = {
   b300: "B300",
   gb200: "GB200",
   gb300: "GB300",
+  tpuV4: "TPU-v4",
+  tpuV5e: "TPU-v5e",
+  tpuV5p: "TPU-v5p",
+  tpuV6e: "TPU-v6e",
+  tpu7x: "TPU7x",
 } as const;
 export type AcceleratorModel = (typeof AcceleratorModel)[keyof typeof AcceleratorModel];
 
 export interface Accelerator {
   readonly model: AcceleratorModel;
   readonly vendor: AcceleratorVendor;
-  /** Memory of one device as CUDA reports it, in bytes, rounded down. Absent where no log that shows it was read. */
+  /** Memory of one device as engines see it, in bytes, rounded down. Absent where no log that shows it was read. */
   readonly memoryBytes?: number;
   /** Memory of one device as the cloud's API states it, in MiB. For people and for comparing with offers; never for a fit. */
   readonly advertisedMiB: number;
@@ -55,7 +63,7 @@ export interface Accelerator {
   readonly date: string;
 }
 
-/** Advertised figures of devices that no log was read of. */
+/** Advertised figures of NVIDIA devices that no log was read of. */
 const ADVERTISED = {
   vendor: AcceleratorVendor.nvidia,
   source:
@@ -125,6 +133,18 @@ const ROWS: readonly Accelerator[] = freezeDeep([
     source: "https://docs.cloud.google.com/compute/docs/gpus",
     date: "2026-04-14",
   },
+  ...[
+    { model: AcceleratorModel.tpuV4, advertisedMiB: 32_768, page: "v4" },
+    { model: AcceleratorModel.tpuV5e, advertisedMiB: 16_384, page: "v5e" },
+    { model: AcceleratorModel.tpuV5p, advertisedMiB: 97_280, page: "tpu7x" },
+    { model: AcceleratorModel.tpuV6e, advertisedMiB: 32_768, page: "tpu7x" },
+    { model: AcceleratorModel.tpu7x, advertisedMiB: 196_608, page: "tpu7x" },
+  ].map(({ page, ...row }) => ({
+    ...row,
+    vendor: AcceleratorVendor.google,
+    source: `https://docs.cloud.google.com/tpu/docs/${page}`,
+    date: "2026-11-22",
+  })),
 ]);
 
 const BY_MODEL: ReadonlyMap<string, Accelerator> = new Map(ROWS.map((row) => [row.model, row]));

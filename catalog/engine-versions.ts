@@ -19,8 +19,17 @@ export interface EngineFlag {
   readonly values: FlagValues;
 }
 
+/** What an engine is released as. vLLM for TPUs is a package of its own, with versions and flags of its own. */
+export const EnginePackage = {
+  vllm: "vllm",
+  vllmTpu: "vllm-tpu",
+  sglang: "sglang",
+} as const;
+export type EnginePackage = (typeof EnginePackage)[keyof typeof EnginePackage];
+
 export interface EngineVersion {
   readonly engine: Engine;
+  readonly package: EnginePackage;
   /** As in the tag of its image, without the `v`. */
   readonly version: string;
   /**
@@ -34,14 +43,17 @@ export interface EngineVersion {
   readonly toolCallParsers: string;
   /** Words that `--reasoning-parser` takes. */
   readonly reasoningParsers: string;
+  /** Words that `--quantization` takes; absent where it depends on the device. */
+  readonly quantizations?: string;
   readonly sources: readonly string[];
   readonly date: string;
 }
 
-/** By engine, oldest first. */
+/** By package, oldest first. */
 const ROWS: readonly EngineVersion[] = freezeDeep([
   {
     engine: Engine.vllm,
+    package: EnginePackage.vllm,
     version: "0.11.1",
     flags: `
       --additional-config= --aggregate-engine-logging --all2all-backend= --[no-]allow-credentials --allowed-headers=
@@ -102,7 +114,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       deepseek_r1 deepseek_v3 ernie45 glm45 granite hunyuan_a13b kimi_k2 minimax_m2
       minimax_m2_append_think mistral olmo3 openai_gptoss qwen3 seed_oss step3`,
     sources: [
-      "https://pypi.org/project/vllm/0.11.1/",
+      "https://github.com/vllm-project/vllm/releases/tag/v0.11.1",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/engine/arg_utils.py",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/entrypoints/openai/cli_args.py",
       "https://github.com/vllm-project/vllm/blob/v0.11.1/vllm/entrypoints/openai/tool_parsers/__init__.py",
@@ -112,6 +124,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
   },
   {
     engine: Engine.vllm,
+    package: EnginePackage.vllm,
     version: "0.30.0",
     flags: `
       --additional-config= --aggregate-engine-logging --all2all-backend= --[no-]allow-credentials
@@ -206,7 +219,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       ling3 mimo minimax_m2 minimax_m2_append_think minimax_m3 mistral muse_glimmer nemotron_v3
       olmo3 openai_gptoss poolside_v1 qwen3 seed_oss step3 step3p5`,
     sources: [
-      "https://pypi.org/project/vllm/0.30.0/",
+      "https://github.com/vllm-project/vllm/releases/tag/v0.30.0",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/engine/arg_utils.py",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/entrypoints/launchers/cli_args.py",
       "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/tool_parsers/__init__.py",
@@ -215,7 +228,112 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
     date: "2026-11-27",
   },
   {
+    engine: Engine.vllm,
+    package: EnginePackage.vllmTpu,
+    version: "0.29.0",
+    flags: `
+      --additional-config= --aggregate-engine-logging --all2all-backend= --[no-]allow-credentials
+      --[no-]allow-deprecated-quantization --allowed-headers= --allowed-local-media-path= --allowed-media-domains=+
+      --allowed-methods= --allowed-origins= --api-key=+ --api-server-count,-asc= --[no-]async-scheduling
+      --attention-backend= --attention-config,-ac= --block-size= --chat-template= --chat-template-content-format=
+      --code-revision= --cohere-format= --[no-]cohere-is-reasoning-model --collect-detailed-traces=+
+      --compilation-config,-cc= --config= --config-format= --convert= --cp-kv-cache-interleave-size=
+      --cpu-distributed-timeout-seconds= --cpu-offload-gb= --cpu-offload-params=+ --cudagraph-capture-sizes=+
+      --[no-]cudagraph-metrics --data-parallel-address,-dpa= --data-parallel-backend,-dpb=
+      --[no-]data-parallel-external-lb,-dpe --[no-]data-parallel-hybrid-lb,-dph
+      --data-parallel-multi-port-external-lb,-dpm --data-parallel-rank,-dpn= --data-parallel-rpc-port,-dpp=
+      --data-parallel-size,-dp= --data-parallel-size-local,-dpl= --data-parallel-start-rank,-dpr=
+      --data-parallel-supervisor-port= --dbo-decode-token-threshold= --dbo-prefill-token-threshold=
+      --dcp-comm-backend= --dcp-kv-cache-interleave-size= --[no-]dcp-q-replicate --decode-context-parallel-size,-dcp=
+      --default-chat-template-kwargs= --default-mm-loras= --device-ids= --diffusion-config,-dc=
+      --disable-access-log-for-endpoints= --[no-]disable-cascade-attn --[no-]disable-chunked-mm-input
+      --[no-]disable-custom-all-reduce --[no-]disable-fastapi-docs --[no-]disable-hybrid-kv-cache-manager
+      --disable-log-stats --[no-]disable-nccl-for-dp-synchronization --[no-]disable-sliding-window
+      --[no-]disable-uvicorn-access-log --distributed-executor-backend= --distributed-timeout-seconds= --download-dir=
+      --dp-supervisor-probe-failure-threshold= --dp-supervisor-probe-interval-s= --dp-supervisor-probe-timeout-s=
+      --dtype= --ec-manager-config= --ec-transfer-config= --[no-]enable-auto-tool-choice
+      --[no-]enable-batch-sharded-sampling --[no-]enable-bf16x3-router-gemm --[no-]enable-chunked-prefill
+      --[no-]enable-cumem-allocator --[no-]enable-dbo --[no-]enable-elastic-ep --[no-]enable-ep-weight-filter
+      --[no-]enable-eplb --[no-]enable-expert-parallel,-ep --[no-]enable-fault-tolerance
+      --[no-]enable-flash-late-interaction --[no-]enable-flashinfer-autotune --[no-]enable-force-include-usage
+      --[no-]enable-layerwise-nvtx-tracing --[no-]enable-log-deltas --[no-]enable-log-outputs
+      --[no-]enable-log-requests --[no-]enable-logging-iteration-details --[no-]enable-lora
+      --[no-]enable-mamba-cache-stochastic-rounding --[no-]enable-mfu-metrics --[no-]enable-mixed-moe-lora-format
+      --[no-]enable-mm-embeds --[no-]enable-moe-shared-loras --[no-]enable-nccl-comm-suspend
+      --[no-]enable-offline-docs --[no-]enable-per-request-metrics --[no-]enable-prefix-caching
+      --[no-]enable-prompt-embeds --[no-]enable-prompt-tokens-details --[no-]enable-request-id-headers
+      --[no-]enable-return-routed-experts --[no-]enable-server-load-tracking --[no-]enable-sleep-mode
+      --[no-]enable-ssl-refresh --[no-]enable-tokenizer-info-endpoint --[no-]enable-tower-connector-lora
+      --[no-]enable-trace-replay --[no-]enforce-eager --eplb-config= --[no-]exclude-tools-when-tool-choice-none
+      --expert-placement-strategy= --[no-]fail-on-environ-validation --fault-tolerance-config= --fingerprint-mode=
+      --fingerprint-value= --[no-]fully-sharded-loras --gdn-prefill-backend= --generation-config=
+      --gpu-memory-utilization= --grpc --h11-max-header-count= --h11-max-incomplete-event-size= --headless
+      --hf-config-path= --hf-overrides= --hf-token=? --host= --ignore-patterns=+ --[no-]interleave-mm-strings
+      --io-processor-plugin= --ir-op-priority= --jit-monitor-mode= --[no-]jit-monitor-verbose --kda-prefill-backend=
+      --kernel-config= --kv-cache-dtype= --kv-cache-dtype-skip-layers=+ --kv-cache-memory-bytes=
+      --[no-]kv-cache-metrics --kv-cache-metrics-sample= --kv-events-config= --kv-offloading-backend=
+      --kv-offloading-size= --[no-]kv-sharing-fast-prefill --kv-transfer-config= --[no-]language-model-only
+      --limit-mm-per-prompt= --linear-backend= --load-format= --log-config-file= --[no-]log-error-stack
+      --logits-processors=+ --logprobs-mode= --long-prefill-token-threshold= --lora-dtype= --lora-modules=+
+      --lora-target-modules=+ --mamba-backend= --mamba-block-size= --mamba-cache-dtype= --mamba-cache-mode=
+      --mamba-cache-philox-rounds= --mamba-ssm-cache-dtype= --mamba-ssu-algorithm= --master-addr= --master-port=
+      --max-cpu-loras= --max-cudagraph-capture-size= --max-log-len= --max-logprobs= --max-lora-rank= --max-loras=
+      --max-model-len= --max-num-batched-tokens= --max-num-queued-reqs= --max-num-queued-tokens=
+      --max-num-scheduled-tokens= --max-num-seqs= --max-parallel-loading-workers= --media-io-kwargs= --middleware=
+      --[no-]mm-device-do-normalize --mm-encoder-attn-backend= --mm-encoder-attn-dtype= --mm-encoder-fp8-scale-path=
+      --mm-encoder-fp8-scale-save-margin= --mm-encoder-fp8-scale-save-path= --[no-]mm-encoder-only
+      --mm-encoder-tp-mode= --mm-hasher-algorithm= --mm-ipc-gpu-memory-gb= --mm-processor-cache-gb=
+      --mm-processor-cache-type= --mm-processor-device= --mm-processor-kwargs= --mm-shm-cache-max-object-size-mb=
+      --mm-tensor-ipc= --model= --model-class-overrides= --model-impl= --model-loader-extra-config= --moe-backend=
+      --nnodes,-n= --node-rank,-r= --num-gpu-blocks-override= --[no-]numa-bind --numa-bind-cpus=+ --numa-bind-nodes=+
+      --offload-backend= --offload-group-size= --offload-num-in-group= --offload-params=+ --offload-prefetch-step=
+      --optimization-level= --otlp-traces-endpoint= --override-generation-config= --per-request-spec-decode-metrics=
+      --performance-mode= --pipeline-parallel-size,-pp= --pooler-config= --port= --prefill-context-parallel-size,-pcp=
+      --prefill-schedule-interval= --prefix-cache-retention-interval= --prefix-caching-hash-algo= --prefix-match-unit=
+      --profiler-config= --pt-load-map-location= --quantization,-q= --quantization-config=
+      --[no-]ray-workers-use-nsight --reasoning-config= --reasoning-parser= --reasoning-parser-plugin=
+      --renderer-num-workers= --replayssm-buffer-len= --response-role= --[no-]return-sampling-mask
+      --[no-]return-tokens-as-token-ids --revision= --root-path= --runner= --safetensors-load-strategy=
+      --safetensors-prefetch-block-size= --safetensors-prefetch-num-threads= --scheduler-cls=
+      --[no-]scheduler-reserve-full-isl --scheduling-policy= --seed= --served-model-name=+
+      --show-hidden-metrics-for-version= --shutdown-timeout= --[no-]skip-mm-profiling --[no-]skip-tokenizer-init
+      --spec-method= --spec-model= --spec-tokens= --[no-]specialize-active-lora --speculative-config,-sc=
+      --sse-keep-alive-interval= --ssl-ca-certs= --ssl-cert-reqs= --ssl-certfile= --ssl-ciphers= --ssl-keyfile=
+      --stream-interval= --structured-outputs-config= --tensor-parallel-size,-tp= --tokenizer= --tokenizer-mode=
+      --tokenizer-revision= --[no-]tokens-only --tool-call-parser= --tool-parser-plugin= --tool-server=
+      --[no-]trust-remote-code --[no-]trust-request-chat-template --ubatch-size= --uds= --[no-]use-fp64-gumbel
+      --[no-]use-replayssm --[no-]use-tqdm-on-load --uvicorn-log-level= --video-pruning-method= --video-pruning-rate=
+      --watermark= --weight-transfer-config= --worker-cls= --worker-extension-cls=`,
+    kvCacheDtypes: `
+      auto float16 bfloat16 fp8 fp8_e4m3 fp8_e5m2 fp8_inc fp8_ds_mla nvfp4_ds_mla turboquant_k8v4
+      turboquant_4bit_nc turboquant_k3v4_nc turboquant_3bit_nc int4_per_token_head
+      int8_per_token_head fp8_per_token_head nvfp4 nvfp4_4over6`,
+    toolCallParsers: `
+      apertus cohere_command3 cohere_command4 deepseek_v3 deepseek_v31 deepseek_v32 deepseek_v4 dots
+      ernie45 functiongemma gemma4 gigachat3 glm45 glm47 granite granite-20b-fc granite4 hermes
+      hunyuan_a13b hy_v3 hy_v4 inkling internlm jamba k2_horizon kimi_k2 kimi_k3 lfm2 ling3
+      llama3_json llama4_json llama4_pythonic longcat mimo minicpm5 minimax_m2 minimax_m3 mistral
+      muse_glimmer olmo3 openai phi4_mini_json poolside_v1 pythonic qwen3_coder qwen3_xml seed_oss
+      step3 step3p5 xlam`,
+    reasoningParsers: `
+      cohere_command3 cohere_command4 deepseek_r1 deepseek_v3 deepseek_v4 ernie45 gemma4 glm45 glm47
+      granite holo2 hunyuan_a13b hy_v3 hy_v4 inkling k2_horizon kimi_k2 kimi_k3 ling3 mimo
+      minimax_m2 minimax_m2_append_think minimax_m3 mistral muse_glimmer nemotron_v3 olmo3
+      openai_gptoss poolside_v1 qwen3 seed_oss step3 step3p5`,
+    // Those of the platform, and the words that stand for them beside a checkpoint of that kind.
+    quantizations: `
+      compressed-tensors auto_awq awq awq_marlin marlin fp8 gpt_oss_mxfp4 mxfp4 modelopt modelopt_fp4
+      deepseek_v4_fp8`,
+    sources: [
+      "https://github.com/vllm-project/tpu-inference/tree/v0.29.0",
+      "https://github.com/vllm-project/tpu-inference/blob/v0.29.0/.buildkite/vllm_lkg.version",
+      "https://github.com/vllm-project/tpu-inference/blob/v0.29.0/tpu_inference/platforms/tpu_platform.py",
+    ],
+    date: "2026-11-29",
+  },
+  {
     engine: Engine.sglang,
+    package: EnginePackage.sglang,
     version: "0.5.2",
     flags: `
       --allow-auto-truncate --api-key= --attention-backend= --base-gpu-id= --bucket-e2e-request-latency=+
@@ -277,7 +395,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
     reasoningParsers: `
       deepseek-r1 deepseek-v3 glm45 gpt-oss kimi qwen3 qwen3-thinking step3`,
     sources: [
-      "https://pypi.org/project/sglang/0.5.2/",
+      "https://github.com/sgl-project/sglang/releases/tag/v0.5.2",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/server_args.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/function_call/function_call_parser.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.2/python/sglang/srt/parser/reasoning_parser.py",
@@ -286,6 +404,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
   },
   {
     engine: Engine.sglang,
+    package: EnginePackage.sglang,
     version: "0.5.20",
     flags: `
       --abort-on-priority-when-disabled --admin-api-key= --allow-auto-truncate --allowed-media-domains=+ --api-key=
@@ -440,7 +559,7 @@ const ROWS: readonly EngineVersion[] = freezeDeep([
       minimax minimax-append-think minimax-m3 mistral muse nanbeige nemotron_3 poolside_v1 qwen3
       qwen3-thinking step3 step3p5`,
     sources: [
-      "https://pypi.org/project/sglang/0.5.20/",
+      "https://github.com/sgl-project/sglang/releases/tag/v0.5.20",
       "https://github.com/sgl-project/sglang/tree/v0.5.20/python/sglang/srt/arg_groups/fields",
       "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/server_args.py",
       "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/function_call/function_call_parser.py",
@@ -460,9 +579,14 @@ const VALUES: Readonly<Record<string, FlagValues>> = {
 
 const flagsByRow = new Map<EngineVersion, ReadonlyMap<string, EngineFlag>>();
 
-/** The versions of an engine that were read, oldest first. */
+/** The versions of an engine that were read, by package, oldest first. */
 export function engineVersions(engine: Engine): readonly EngineVersion[] {
   return ROWS.filter((row) => row.engine === engine);
+}
+
+/** The versions of a package that were read, oldest first. */
+export function packageVersions(name: EnginePackage): readonly EngineVersion[] {
+  return ROWS.filter((row) => row.package === name);
 }
 
 /** The flags of a version by each of their names; read from the text when they are first asked for. */

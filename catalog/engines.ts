@@ -6,10 +6,11 @@
  * again in the engines' documentation.
  *
  * Left out: flags (`catalog/engine-versions.ts` has them, `plan/engine-args.ts` translates each setting) and images for
- * the devices of other makers than NVIDIA.
+ * the devices of other makers than NVIDIA and Google.
  */
 
 import { freezeDeep } from "../units/frozen";
+import type { AcceleratorVendor } from "./accelerators";
 
 /** The program that loads a model and answers requests. */
 export const Engine = {
@@ -25,12 +26,13 @@ export function isEngine(value: unknown): value is Engine {
   return Object.values<unknown>(Engine).includes(value);
 }
 
+/** What an image is built for: the devices of one maker, or machines without any. The chart's accelerator types are the same words. */
+export type Platform = AcceleratorVendor | "cpu";
+
 export interface EngineFacts {
   readonly name: Engine;
-  /** Default image, with its exact tag. */
-  readonly image: string;
-  /** Default image for machines without devices; absent where llm-d was tested with none. */
-  readonly cpuImage?: string;
+  /** Default image of each platform, with its exact tag; absent where llm-d was tested with none. */
+  readonly images: Readonly<Partial<Record<Platform, string>>>;
   /** First words of the argument list, which start the server. */
   readonly command: readonly string[];
   /** Port that the server takes when none is given. Ours always gives one. */
@@ -49,8 +51,11 @@ export interface EngineFacts {
 const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
   vllm: {
     name: Engine.vllm,
-    image: "vllm/vllm-openai:v0.30.0",
-    cpuImage: "vllm/vllm-openai-cpu:v0.30.0",
+    images: {
+      nvidia: "vllm/vllm-openai:v0.30.0",
+      google: "vllm/vllm-tpu:v0.29.0",
+      cpu: "vllm/vllm-openai-cpu:v0.30.0",
+    },
     command: ["vllm", "serve"],
     defaultPort: 8000,
     livenessPath: "/health",
@@ -65,7 +70,8 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
   },
   sglang: {
     name: Engine.sglang,
-    image: "lmsysorg/sglang:v0.5.20",
+    // TPUs are served by another engine of the same project: https://docs.sglang.io/docs/hardware-platforms/tpu
+    images: { nvidia: "lmsysorg/sglang:v0.5.20" },
     command: ["python3", "-m", "sglang.launch_server"],
     defaultPort: 30_000,
     // Not /health_generate: it runs a generation, which fails under load.
@@ -86,8 +92,7 @@ export function findEngine(engine: Engine): EngineFacts {
   return ROWS[engine];
 }
 
-/** The default image of an engine, with its exact tag; `undefined` when there is none for machines without devices. */
-export function defaultImage(engine: Engine, hasDevices: boolean): string | undefined {
-  const { image, cpuImage } = ROWS[engine];
-  return hasDevices ? image : cpuImage;
+/** The default image of an engine, with its exact tag; `undefined` when there is none for the platform. */
+export function defaultImage(engine: Engine, platform: Platform): string | undefined {
+  return ROWS[engine].images[platform];
 }

@@ -22,6 +22,14 @@ export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_PRESENT_LABEL = "nvidia.com/gpu.present";
+/** Node pool of GKE that a node belongs to, set by GKE; a TPU slice of several hosts is one. https://cloud.google.com/kubernetes-engine/docs/how-to/node-pools */
+export const GKE_NODE_POOL_LABEL = "cloud.google.com/gke-nodepool";
+/** Extended resource by which a pod asks for TPU chips, and key of the taint of their nodes. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
+export const GOOGLE_TPU_RESOURCE = "google.com/tpu";
+/** Generation of the chips of a node, set by GKE: `tpu-v6e-slice`. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
+export const GKE_TPU_ACCELERATOR_LABEL = "cloud.google.com/gke-tpu-accelerator";
+/** Topology of the slice that a node is part of, set by GKE: `2x4`. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
+export const GKE_TPU_TOPOLOGY_LABEL = "cloud.google.com/gke-tpu-topology";
 /** Extended resource by which a pod asks for EFA interfaces. https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
 export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
@@ -53,6 +61,7 @@ export const NODE_POOL_LABEL = "llmd/node-pool";
 /** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
 export const DEVICE_RESOURCES = {
   nvidia: NVIDIA_GPU_RESOURCE,
+  google: GOOGLE_TPU_RESOURCE,
 } as const satisfies Record<AcceleratorVendor, string>;
 
 /** Whether a pod serves inference, `"true"`; the router's pool selects by it. https://github.com/llm-d/llm-d */

@@ -1,18 +1,15 @@
 import { planEksNodes } from "../plan/eks-nodes";
 import type { EnvironmentPlan } from "../plan/environment";
 import { type NodePlan, planNodes } from "../plan/node";
-import type { MadePool } from "../stacks/made-pools";
+import type { MadePools } from "../stacks/made-pools";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { FakeNode } from "./control-plane/nodes";
 import type { FakeVolume } from "./control-plane/volumes";
 
 /** The nodes that the pools of an environment plan to have at their maximum: those that exist, and those that it makes. */
-export function toFakeNodes(
-  plan: EnvironmentPlan,
-  madePools: ReadonlyMap<string, MadePool> = new Map(),
-): FakeNode[] {
+export function toFakeNodes(plan: EnvironmentPlan, madePools?: MadePools): FakeNode[] {
   const nodes = Object.entries(plan.nodePools).flatMap(([name, pool]) => {
-    const made = madePools.get(name);
+    const made = madePools?.pools.get(name);
     return made === undefined ? planNodes(pool) : planEksNodes(made.plan, pool);
   });
   return nodes.map(toFakeNode);

@@ -1,8 +1,10 @@
+import type { Platform } from "../catalog/engines";
 import { INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
 import { type RoleValues, toRoleValues, whenPresent } from "./chart-role-values";
 import type { ChartWiring } from "./chart-wiring";
 import type { RoleName } from "./model-role";
 import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
+import { platformOf } from "./platform";
 import type { RolePlan } from "./role-plan";
 import type { RoutingProxyPlan } from "./routing-proxy";
 import { isMap } from "./value-check";
@@ -21,7 +23,7 @@ export interface ChartValues {
     readonly authSecretName?: string;
     readonly labels: Readonly<Record<string, string>>;
   };
-  readonly accelerator: { readonly type: "nvidia" | "cpu" };
+  readonly accelerator: { readonly type: Platform };
   readonly routing: { readonly servicePort: number; readonly proxy: ProxyValues };
   readonly decode: RoleValues;
   readonly prefill: RoleValues | { readonly create: false };
@@ -59,7 +61,7 @@ export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): Char
       // They are the selector, which can never change: nothing but what is unique and lasting belongs here.
       labels: { [INFERENCE_SERVING_LABEL]: "true", [MODEL_LABEL]: plan.releaseName },
     },
-    accelerator: { type: decoding.pool.deviceResource === undefined ? "cpu" : "nvidia" },
+    accelerator: { type: platformOf(decoding.pool) },
     routing: { servicePort: plan.port, proxy: toProxyValues(plan.routingProxy) },
     decode: toRoleValues(plan, decoding, wiring),
     prefill: prefill === undefined ? { create: false } : toRoleValues(plan, prefill, wiring),

@@ -9,8 +9,8 @@ import { flagsIn } from "./engine-word";
 
 /** A setting of which each version of an engine has a closed list of words. */
 interface Choice {
-  readonly setting: "kvCacheDtype" | "toolCallParser" | "reasoningParser";
-  readonly column: "kvCacheDtypes" | "toolCallParsers" | "reasoningParsers";
+  readonly setting: "kvCacheDtype" | "quantization" | "toolCallParser" | "reasoningParser";
+  readonly column: "kvCacheDtypes" | "quantizations" | "toolCallParsers" | "reasoningParsers";
   readonly noun: string;
   /** Our own words, translated for each engine; absent where the setting takes the engine's. */
   readonly ours?: readonly string[];
@@ -25,6 +25,7 @@ const CHOICES: readonly Choice[] = [
     noun: "cache format",
     ours: Object.values(KvCacheDtype),
   },
+  { setting: "quantization", column: "quantizations", noun: "quantization method" },
   {
     setting: "toolCallParser",
     column: "toolCallParsers",
@@ -55,7 +56,9 @@ function checkWord(choice: Choice, settings: EngineSettings, version: EngineVers
   if (typeof value !== "string" || value.trim() === "") return [];
   if (ours?.includes(value) === false || (plugin && flagsIn(version, settings).includes(plugin)))
     return [];
-  const words = wordsOf(version[column]);
+  const words = wordsOf(version[column] ?? "");
+  // Where it depends on the device, nothing is claimed.
+  if (version[column] === undefined) return [];
   const inEngine = (word: string) =>
     words.includes(toEngineArgs({ name: settings.name, [setting]: word }).at(-1) ?? "");
   if (inEngine(value)) return [];
@@ -63,7 +66,7 @@ function checkWord(choice: Choice, settings: EngineSettings, version: EngineVers
     (engine) =>
       engine !== version.engine &&
       ours === undefined &&
-      engineVersions(engine).some((row) => wordsOf(row[column]).includes(value)),
+      engineVersions(engine).some((row) => wordsOf(row[column] ?? "").includes(value)),
   );
   const name = nameOfVersion(version);
   const rule =

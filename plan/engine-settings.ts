@@ -32,7 +32,7 @@ export interface BatchingSettings {
 export interface EngineSettings {
   /** Which engine serves the model. */
   readonly name: Engine;
-  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of the pool; on machines without devices there is none for SGLang. */
+  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of the pool; on machines without devices there is none for SGLang, which TPUs refuse. One of vLLM's own that is built for other machines than those of the pool is refused. */
   readonly image?: string;
   /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
   readonly contextLength?: number;
@@ -44,7 +44,7 @@ export interface EngineSettings {
   readonly kvCacheDtype?: KvCacheDtype;
   /** How the files of the weights are read, in the engine's own word, such as `safetensors` or `runai_streamer`. Defaults to the engine's choice by the files that it finds. */
   readonly loadFormat?: string;
-  /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. */
+  /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. One that vLLM does not have on TPUs is refused there. */
   readonly quantization?: string;
   /** Whether the cache of a common beginning is kept and shared between requests. Defaults to true in both engines. */
   readonly prefixCaching?: boolean;

@@ -1,11 +1,23 @@
-import { type EngineVersion, engineVersions } from "../catalog/engine-versions";
-import { type Engine, isEngine } from "../catalog/engines";
+import { EnginePackage, type EngineVersion, packageVersions } from "../catalog/engine-versions";
+import { type Engine, isEngine, type Platform } from "../catalog/engines";
 import { parseContainerImage } from "./container-image";
 
-/** The makers' own images, which have the files of the package of the same version. */
-const REPOSITORIES: Readonly<Record<Engine, readonly string[]>> = {
-  vllm: ["vllm/vllm-openai", "vllm/vllm-openai-cpu"],
-  sglang: ["lmsysorg/sglang"],
+/** A repository of an engine's maker. */
+interface Repository {
+  readonly name: string;
+  /** The package whose files its images have, in the same version. */
+  readonly package: EnginePackage;
+  /** What all its images are built for; absent where that differs between tags. */
+  readonly platform?: Platform;
+}
+
+const REPOSITORIES: Readonly<Record<Engine, readonly Repository[]>> = {
+  vllm: [
+    { name: "vllm/vllm-openai", package: EnginePackage.vllm, platform: "nvidia" },
+    { name: "vllm/vllm-openai-cpu", package: EnginePackage.vllm, platform: "cpu" },
+    { name: "vllm/vllm-tpu", package: EnginePackage.vllmTpu, platform: "google" },
+  ],
+  sglang: [{ name: "lmsysorg/sglang", package: EnginePackage.sglang }],
 };
 
 /** A released version and what it was built for: `v0.5.2-cu129-b200`. Candidates and nightly builds are other versions. */
@@ -22,16 +34,26 @@ export function findEngineVersion(
   engine: Engine,
   image: string | undefined,
 ): EngineVersion | undefined {
+  const repository = findRepository(engine, image);
+  if (repository === undefined || image === undefined) return undefined;
+  const version = TAG.exec(parseContainerImage(image)?.tag ?? "")?.groups?.version;
+  return packageVersions(repository.package).find((row) => row.version === version);
+}
+
+/** What an image is built for, by its repository; `undefined` when the image is not the maker's, or it has images of several kinds. */
+export function findImagePlatform(engine: Engine, image: string): Platform | undefined {
+  return findRepository(engine, image)?.platform;
+}
+
+function findRepository(engine: Engine, image: string | undefined): Repository | undefined {
   // What is no engine, and what is no text, has been told already.
   if (!isEngine(engine) || typeof image !== "string") return undefined;
-  const { repository = "", tag = "" } = parseContainerImage(image) ?? {};
+  const { repository = "" } = parseContainerImage(image) ?? {};
   // A mirror may keep the images of others in a folder.
-  const isTheirs = REPOSITORIES[engine].some((each) => `/${repository}`.endsWith(`/${each}`));
-  const version = TAG.exec(tag)?.groups?.version;
-  return isTheirs ? engineVersions(engine).find((row) => row.version === version) : undefined;
+  return REPOSITORIES[engine].find(({ name }) => `/${repository}`.endsWith(`/${name}`));
 }
 
 /** As in an error: `vllm v0.11.1`. */
-export function nameOfVersion({ engine, version }: EngineVersion): string {
-  return `${engine} v${version}`;
+export function nameOfVersion(row: EngineVersion): string {
+  return `${row.package} v${row.version}`;
 }

@@ -133,6 +133,7 @@ export function checkLocation(location: unknown, zones: readonly unknown[]): Iss
   ];
 }
 
-function toRegion(zone: string): string {
+/** Region of a zone. */
+export function toRegion(zone: string): string {
   return zone.slice(0, zone.lastIndexOf("-"));
 }

@@ -9,10 +9,16 @@ import {
   type GceMachineType,
   machineTypeNames,
 } from "../catalog/gce-machine-types";
+import {
+  findTpuGenerationOfMachine,
+  type TpuGenerationRow,
+  tpuMachineTypeNames,
+} from "../catalog/tpu-generations";
 import { planEksAllocatable } from "./eks-allocatable";
 import { planEksMaxPods } from "./eks-max-pods";
 import { planGkeAllocatable } from "./gke-allocatable";
 import type { NodeResources } from "./node-resources";
+import { planTpuSlice, type TpuSliceInput } from "./tpu-slice";
 
 /** A machine of the catalogue, whichever cloud sells it. */
 export interface Machine {
@@ -40,8 +46,8 @@ export interface MachineCatalogue {
   names(): string[];
 }
 
-/** The property by which a pool names its machine, which says the cloud too. */
-export const MACHINE_KEYS = ["instanceType", "machineType"] as const;
+/** The property by which a pool names its machine, which says the cloud too; a slice of TPUs does by its generation. */
+export const MACHINE_KEYS = ["instanceType", "machineType", "generation"] as const;
 export type MachineKey = (typeof MACHINE_KEYS)[number];
 
 /** The catalogue of each property. */
@@ -59,6 +65,13 @@ export const MACHINE_CATALOGUES: Readonly<Record<MachineKey, MachineCatalogue>> 
     find: (name) => mapRow(findMachineType(name), fromMachineType),
     names: machineTypeNames,
   },
+  generation: {
+    title: "TPU machine types",
+    // GKE sets it by itself: https://cloud.google.com/kubernetes-engine/docs/concepts/tpus
+    taintValue: "present",
+    find: (name) => mapRow(findTpuGenerationOfMachine(name), (row) => fromTpuRow(row, name)),
+    names: tpuMachineTypeNames,
+  },
 };
 
 /** The machine that a pool names, in the catalogue or not. */
@@ -67,10 +80,21 @@ export interface MachineChoice {
   readonly name: string;
 }
 
-/** Which property names the machine; `undefined` where none does, or both do, or not by a name. */
-export function chooseMachine(
-  ref: Readonly<Partial<Record<MachineKey, unknown>>>,
-): MachineChoice | undefined {
+/** The properties that say what machine the nodes of a pool are. */
+export type MachineInput = Readonly<Partial<Record<MachineKey, unknown>>> & TpuSliceInput;
+
+/** Whether the nodes of a pool are hosts of TPU slices; the machine follows from the topology then, and `machineType` chooses where several make it. */
+export function isTpuPool({ generation, topology }: MachineInput): boolean {
+  return generation !== undefined || topology !== undefined;
+}
+
+/** Which property names the machine; `undefined` where none does, or both do, or not by a name, or there is no such slice. */
+export function chooseMachine(ref: MachineInput): MachineChoice | undefined {
+  if (isTpuPool(ref)) {
+    const slice = planTpuSlice(ref);
+    if (!slice.ok || ref.instanceType !== undefined) return undefined;
+    return { key: "generation", name: slice.value.machineType };
+  }
   const choices = MACHINE_KEYS.flatMap((key) =>
     ref[key] === undefined ? [] : [{ key, name: ref[key] }],
   );
@@ -111,6 +135,27 @@ function fromMachineType(row: GceMachineType): Machine {
   };
 }
 
-function mapRow<R>(row: R | undefined, toMachine: (row: R) => Machine): Machine | undefined {
+function fromTpuRow(
+  { machineTypes, accelerator, verified }: TpuGenerationRow,
+  name: string,
+): Machine | undefined {
+  return mapRow(
+    machineTypes.find((machine) => machine.name === name),
+    ({ chips, vcpus, memoryBytes }) => ({
+      name,
+      accelerator,
+      deviceCount: chips,
+      efaDevices: 0,
+      capacity: { milliCpu: vcpus * 1000, memoryBytes },
+      allocatable: planGkeAllocatable({ vcpus, memoryBytes }),
+      verified,
+    }),
+  );
+}
+
+function mapRow<R>(
+  row: R | undefined,
+  toMachine: (row: R) => Machine | undefined,
+): Machine | undefined {
   return row === undefined ? undefined : toMachine(row);
 }

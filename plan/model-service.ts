@@ -20,6 +20,7 @@ import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
+import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
 import { checkBytes, checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
@@ -99,6 +100,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
     ...prefixIssues("model", checkModelFiles(spec, row)),
     ...prefixIssues("engine", checkEngine(spec, row, knownPools)),
+    ...checkTpuPools(spec, pools.ok ? pools.value : {}),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
     ...issuesOf(roles),
@@ -189,6 +191,7 @@ function checkEngine(
     ...checkExtraArgs(engine, roleNames, version),
     ...checkEngineChoices(engine, version),
     ...checkTokenBudget(engine, row, version),
+    ...checkTpuVersion(engine, row, version),
     ...checkEngineImage(engine, pools),
   ];
 }

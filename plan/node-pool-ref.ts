@@ -1,7 +1,9 @@
-import { type Issue, issue } from "../units/issue";
+import type { TpuGeneration } from "../catalog/tpu-generations";
+import { type Issue, issue, issuesOf } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { checkLabelKey, checkLabelValue } from "../units/resource-name";
-import { MACHINE_KEYS } from "./machine";
+import { isTpuPool, MACHINE_KEYS } from "./machine";
+import { planTpuSlice } from "./tpu-slice";
 import {
   checkBytes,
   checkChoice,
@@ -40,26 +42,35 @@ export interface NodeTaint {
  * What a model needs to know of a node pool; plain, so that a preview can show everything.
  *
  * Every pool component exposes one as `ref`. For a pool that is not ours, write it by hand: `name` and either
- * `instanceType` or `machineType` are enough, the rest is derived from the catalogue. The same holds in other languages
- * than TypeScript, where `ref` of a pool arrives as an output that no plan can read: write these two and add `dependsOn`.
+ * `instanceType`, `machineType`, or `generation` and `topology` are enough, the rest is derived from the catalogue. The
+ * same holds in other languages than TypeScript, where `ref` of a pool arrives as an output that no plan can read: write
+ * these and add `dependsOn`.
  */
 export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where `machineType` is absent, refused beside
-   * it. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where neither `machineType` nor
+   * `generation` is given, refused beside them. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
    * `allocatableCpu`, `allocatableMemory` and, where there are devices, `deviceResource` are required.
    */
   readonly instanceType?: string;
-  /** GCE machine type of every node, such as `a4-highgpu-8g`: what `instanceType` is on EKS, this is on GKE. */
+  /**
+   * GCE machine type of every node, such as `a4-highgpu-8g`: what `instanceType` is on EKS, this is on GKE. Beside
+   * `generation` and `topology` it chooses where several machines make the topology: `ct6e-standard-4t` for a `2x4` of two.
+   */
   readonly machineType?: string;
+  /** Generation of the TPU chips, for a pool of slices on GKE; with `topology` it stands in place of `machineType`, which follows from both. */
+  readonly generation?: TpuGeneration;
+  /** Topology of the TPU slices, such as `2x4`; required with `generation`. One of several hosts has all of them or none, which `maxSize` is held to. */
+  readonly topology?: string;
   /**
    * Labels that every node of this pool carries and no other node does; they become the node selector.
-   * Defaults to the label `node.kubernetes.io/instance-type`, which selects every pool of that machine.
+   * Defaults to the label `node.kubernetes.io/instance-type`, which selects every pool of that machine; for TPUs with those
+   * of GKE for generation and topology.
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), with `machineType` of the one that GKE sets (`nvidia.com/gpu=present:NoSchedule`); none on a machine without devices. */
+  /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), on GKE of the one that it sets (`nvidia.com/gpu=present:NoSchedule`, `google.com/tpu=present:NoSchedule`); none on a machine without devices. */
   readonly taints?: NodeTaint[];
   /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
   readonly deviceResource?: string;
@@ -81,7 +92,8 @@ export interface NodePoolRef {
 }
 
 const REF_KEYS = [
-  ...["name", "instanceType", "machineType", "labels", "taints", "deviceResource"],
+  ...["name", "instanceType", "machineType", "generation", "topology"],
+  ...["labels", "taints", "deviceResource"],
   ...["devicesPerNode", "efaDevicesPerNode", "allocatableCpu", "allocatableMemory"],
   ...["zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
@@ -112,11 +124,18 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
 /** A node is one machine, of one cloud. */
 function checkMachineKeys(ref: NodePoolRef): Issue[] {
   const [first, second] = MACHINE_KEYS.filter((key) => ref[key] !== undefined);
+  if (isTpuPool(ref)) {
+    if (ref.instanceType === undefined) return [...issuesOf(planTpuSlice(ref))];
+    const rule = "a pool has one kind of machine, and that of a TPU slice is no EC2 instance type";
+    return [issue("instanceType", ref.instanceType, rule, "leave it out")];
+  }
   if (first === undefined) {
     // A misspelt one is not told as an absent one too.
-    if (Object.keys(ref).some((key) => findNearest(key, MACHINE_KEYS) !== undefined)) return [];
-    const rule = "a pool has instanceType (EC2) or machineType (GCE)";
-    return [issue(MACHINE_KEYS[0], undefined, rule, "write one of the two")];
+    const keys = [...MACHINE_KEYS, "topology"];
+    if (Object.keys(ref).some((key) => findNearest(key, keys) !== undefined)) return [];
+    const rule =
+      "a pool has instanceType (EC2), machineType (GCE), or generation and topology (TPU slices)";
+    return [issue(MACHINE_KEYS[0], undefined, rule, "write one of the three")];
   }
   if (second !== undefined) {
     const rule = `a pool has one kind of machine, and ${first} stands beside it`;

@@ -1,5 +1,6 @@
 import { findAccelerator } from "../catalog/accelerators";
 import { findUnservedReason } from "../catalog/ec2-instance-types";
+import { findTpuGenerationOfMachine } from "../catalog/tpu-generations";
 import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
 import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
@@ -14,6 +15,7 @@ import {
 } from "./machine";
 import { checkNodePoolRef, type NodePoolRef, type NodeTaint, TaintEffect } from "./node-pool-ref";
 import type { NodeResources } from "./node-resources";
+import { planTpuSlice, type TpuSlice, toTpuLabels } from "./tpu-slice";
 import { isMap } from "./value-check";
 
 /** A pool with everything known that the plan needs. */
@@ -36,6 +38,8 @@ export interface NodePoolPlan {
   readonly devicesPerNode: number;
   /** EFA interfaces of one node; 0 without. */
   readonly efaDevicesPerNode: number;
+  /** The TPU slice that a node is a host of; `undefined` on machines without TPUs. */
+  readonly slice: TpuSlice | undefined;
   /** What pods can have on one node, before daemon sets take their part. */
   readonly allocatable: NodeResources;
   /** What one node has; `undefined` for a machine outside the catalogue. */
@@ -53,10 +57,12 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   if (shape.length > 0 || choice === undefined) return { ok: false, issues: shape };
 
   const row = findMachine(choice);
+  const slice = findSlice(ref, choice);
   const issues = [
     ...checkMachine(ref, choice, row),
     ...checkDeviceCount(ref, row),
     ...checkDeviceResource(ref, choice, row),
+    ...checkWholeSlices(ref, slice),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
@@ -73,11 +79,15 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       machine: choice.name,
       isVerified: row?.verified ?? true,
       acceleratorModel: row?.accelerator,
-      labels: ref.labels ?? { [INSTANCE_TYPE_LABEL]: choice.name },
+      labels: ref.labels ?? {
+        [INSTANCE_TYPE_LABEL]: choice.name,
+        ...(slice === undefined ? {} : toTpuLabels(slice)),
+      },
       taints: ref.taints ?? defaultTaints(choice, deviceResource),
       deviceResource,
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: ref.efaDevicesPerNode ?? row?.efaDevices ?? 0,
+      slice,
       allocatable: {
         milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
         memoryBytes: memory.ok ? memory.value : (row?.allocatable.memoryBytes ?? 0),
@@ -87,6 +97,21 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
       maxSize: ref.maxSize,
     },
   };
+}
+
+function findSlice(ref: NodePoolRef, { key }: MachineChoice): TpuSlice | undefined {
+  const slice = key === "generation" ? planTpuSlice(ref) : undefined;
+  return slice?.ok === true ? slice.value : undefined;
+}
+
+/** Hosts of a slice come and go together. */
+function checkWholeSlices({ maxSize }: NodePoolRef, slice: TpuSlice | undefined): Issue[] {
+  if (maxSize === undefined || slice === undefined || maxSize % slice.hosts === 0) return [];
+  const { generation, topology, hosts } = slice;
+  const rule = `a slice of ${generation} ${topology} has ${hosts} hosts, all or none`;
+  const more = Math.ceil(maxSize / hosts) * hosts;
+  const wayOut = maxSize > hosts ? `write ${more - hosts} or ${more}` : `write ${more}`;
+  return [issue("maxSize", maxSize, rule, wayOut)];
 }
 
 function checkMachine(
@@ -108,11 +133,19 @@ function checkMachine(
 
 function suggestMachine(name: string, names: readonly string[]): string {
   const owner = MACHINE_KEYS.find((key) => findMachine({ key, name }) !== undefined);
+  if (owner === "generation") return describeSlices(name);
   if (owner !== undefined) return `write it as ${owner}`;
   const describe =
     "describe the node by devicesPerNode, deviceResource, allocatableCpu and allocatableMemory";
   const nearest = findNearest(name, names);
   return nearest === undefined ? describe : `did you mean ${nearest}? Otherwise ${describe}`;
+}
+
+/** What a machine with TPUs is part of stands on no machine. */
+function describeSlices(name: string): string {
+  const row = findTpuGenerationOfMachine(name);
+  const machine = row?.machineTypes.find((each) => each.name === name);
+  return `write generation "${row?.generation}" and the topology of its slices, such as "${machine?.singleHostTopology}"`;
 }
 
 function checkDeviceCount(ref: NodePoolRef, row: Machine | undefined): Issue[] {

@@ -1,12 +1,14 @@
 import { INSTANCE_TYPE_LABEL, ZONE_LABEL } from "../catalog/well-known";
 import { type Issue, issue } from "../units/issue";
 import type { NodePoolPlan } from "./node-pool";
+import { toTpuLabels } from "./tpu-slice";
 
 /** Labels that the nodes of a pool carry: its own, and those that every cloud sets. */
 export function toNodeLabels(pool: NodePoolPlan): Readonly<Record<string, string>> {
   return {
     [INSTANCE_TYPE_LABEL]: pool.machine,
     ...(pool.zone === undefined ? {} : { [ZONE_LABEL]: pool.zone }),
+    ...(pool.slice === undefined ? {} : toTpuLabels(pool.slice)),
     ...pool.labels,
   };
 }

@@ -1,6 +1,8 @@
 import type { Model } from "../catalog/models";
 import { type Issue, issue, joinPath } from "../units/issue";
 import type { NodePoolPlan } from "./node-pool";
+import { platformOf } from "./platform";
+import { checkTensorOnTpu } from "./tpu-parallelism";
 import {
   checkBoolean,
   checkKeys,
@@ -12,7 +14,7 @@ import {
 
 /** How one server of a model is spread over devices. */
 export interface ParallelismSettings {
-  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. */
+  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. A server on TPUs has all chips of its host, and tensor x pipeline must be as many, twice as many on TPU7x. */
   readonly tensor?: number;
   /** Stages that share the layers among them (pipeline parallel size). Defaults to 1. Devices per server are tensor x pipeline. */
   readonly pipeline?: number;
@@ -34,7 +36,7 @@ export interface ParallelismPlan {
 
 const DEFAULTS = { tensor: 1, pipeline: 1, expert: false } as const;
 
-/** Fills in the defaults; `devicesPerPod` is 0 on a pool without devices, where tensor counts CPU sockets instead. */
+/** Fills in the defaults. */
 export function resolveParallelism(
   settings: ParallelismSettings,
   pool: NodePoolPlan,
@@ -46,8 +48,20 @@ export function resolveParallelism(
     tensor,
     pipeline,
     expert,
-    devicesPerPod: pool.devicesPerNode === 0 ? 0 : tensor * pipeline,
+    devicesPerPod: countDevicesPerPod(pool, tensor * pipeline),
   };
+}
+
+/** None on a pool without devices, where tensor counts CPU sockets instead; all of the host on TPUs, which GKE gives to one pod. */
+function countDevicesPerPod(pool: NodePoolPlan, ranks: number): number {
+  switch (platformOf(pool)) {
+    case "cpu":
+      return 0;
+    case "google":
+      return pool.devicesPerNode;
+    default:
+      return ranks;
+  }
 }
 
 /** What is wrong with the settings by themselves. */
@@ -81,8 +95,10 @@ function checkTensor(
   pool: NodePoolPlan,
 ): Issue[] | undefined {
   const rules = [
-    checkNode(plan, pool),
-    ...(model === undefined ? [] : [checkHeads(plan, model, pool), checkExpertBlock(plan, model)]),
+    ...(platformOf(pool) === "google"
+      ? [checkTensorOnTpu(plan, model, pool)]
+      : [checkNode(plan, pool), ...(model === undefined ? [] : [checkHeads(plan, model, pool)])]),
+    ...(model === undefined ? [] : [checkExpertBlock(plan, model)]),
   ];
   return rules.find((issues) => issues.length > 0);
 }

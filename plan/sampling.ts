@@ -9,7 +9,7 @@ export interface SamplingSettings {
   readonly topP?: number;
   /** Most candidates. Whole number of 1 or more; -1 keeps all. Defaults to what the checkpoint says of itself. */
   readonly topK?: number;
-  /** Divides the score of tokens that have occurred. Number above 0 and at most 2; 1 changes nothing. Defaults to what the checkpoint says of itself. */
+  /** Divides the score of tokens that have occurred. Number above 0 and at most 2; 1 changes nothing. Defaults to what the checkpoint says of itself. vLLM on TPUs has none, and refuses it. */
   readonly repetitionPenalty?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { EngineVersion } from "../catalog/engine-versions";
+import { EnginePackage, type EngineVersion } from "../catalog/engine-versions";
 import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
@@ -10,7 +10,9 @@ const PATH = "batching.maxNumBatchedTokens";
 const WHOLE_IMAGES = "--disable-chunked-mm-input";
 
 /** Flags with which the largest image may be a smaller one, or none. */
-const IMAGE_LIMITS = ["--limit-mm-per-prompt", "--mm-processor-kwargs", "--language-model-only"];
+export const IMAGE_LIMITS = [
+  ...["--limit-mm-per-prompt", "--mm-processor-kwargs", "--language-model-only"],
+];
 
 /**
  * What must fit into one step of vLLM, which ends at once otherwise: a token of every request that runs, and a whole image
@@ -29,7 +31,9 @@ export function checkTokenBudget(
   const image = model?.visionEncoder?.largestImageTokens;
   return [
     ...(typeof requests === "number" ? checkRequests(tokens, requests) : []),
-    ...(image === undefined || dividesImages(version, settings) ? [] : checkImage(tokens, image)),
+    ...(image === undefined || dividesImages(version, settings)
+      ? []
+      : checkImage(tokens, image, version)),
   ];
 }
 
@@ -39,10 +43,13 @@ function checkRequests(tokens: number, requests: number): Issue[] {
   return [issue(PATH, tokens, rule, `use ${requests} or more, or fewer requests`)];
 }
 
-function checkImage(tokens: number, image: number): Issue[] {
+function checkImage(tokens: number, image: number, version: EngineVersion): Issue[] {
   if (tokens >= image) return [];
+  // On TPUs images cannot be divided.
+  const isOptional = version.package !== EnginePackage.vllmTpu;
+  const wayOut = isOptional ? `, or leave ${WHOLE_IMAGES} out` : "";
   const rule = `an image has up to ${image} tokens, and ${WHOLE_IMAGES} keeps it in one step`;
-  return [issue(PATH, tokens, rule, `use ${image} or more, or leave ${WHOLE_IMAGES} out`)];
+  return [issue(PATH, tokens, rule, `use ${image} or more${wayOut}`)];
 }
 
 /** Images are divided unless a flag says otherwise; the last one counts. */

@@ -1,4 +1,9 @@
-import { type EngineVersion, engineVersions, flagsOf } from "../catalog/engine-versions";
+import {
+  type EngineVersion,
+  engineVersions,
+  flagsOf,
+  packageVersions,
+} from "../catalog/engine-versions";
 import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import { findNearest } from "../units/nearest";
@@ -40,9 +45,9 @@ function explain(version: EngineVersion, flag: string, ownerOf: FlagOwner): Expl
   const { engine } = version;
   const name = nameOfVersion(version);
   const other = Object.values(Engine).find(
-    (each) => each !== engine && versionsWith(each, flag).length > 0,
+    (each) => each !== engine && engineVersions(each).some((row) => flagsOf(row).has(flag)),
   );
-  const [sibling] = versionsWith(engine, flag);
+  const sibling = packageVersions(version.package).find((row) => flagsOf(row).has(flag));
   if (sibling !== undefined) {
     const rule = `is no flag of ${name}, but of v${sibling.version}`;
     return { rule, wayOut: "leave it out, or use an image of that version" };
@@ -62,8 +67,4 @@ function explain(version: EngineVersion, flag: string, ownerOf: FlagOwner): Expl
 function toExplanation(rule: string, { setting, lacks }: Counterpart): Explanation {
   const reason = lacks === undefined ? "" : `, and ${lacks}`;
   return { rule: `${rule}${reason}`, wayOut: `use engine.${setting}` };
-}
-
-function versionsWith(engine: Engine, flag: string): EngineVersion[] {
-  return engineVersions(engine).filter((version) => flagsOf(version).has(flag));
 }

@@ -11,6 +11,11 @@ import { stringify } from "yaml";
 import { resolveTool } from "../local/toolchain/toolchain";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
 import { gkeGoldenCases, readGkeInputs, renderGkeGolden } from "../test/support/gke-golden";
+import {
+  gkeTpuGoldenCases,
+  readGkeTpuInputs,
+  renderGkeTpuGolden,
+} from "../test/support/gke-tpu-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
 import { renderPod, sealedPods } from "../test/support/sealed-pods";
 
@@ -22,12 +27,15 @@ async function main(): Promise<void> {
   for (const golden of gkeGoldenCases()) {
     write(golden.path, renderGkeGolden(await readGkeInputs(golden)));
   }
+  for (const golden of gkeTpuGoldenCases()) {
+    write(golden.path, renderGkeTpuGolden(await readGkeTpuInputs(golden)));
+  }
   const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
   if (unwritten.length === 0) return;
   const { path } = await resolveTool("helm");
   for (const sealed of unwritten) {
     const pod = await renderPod({ name: "helm", path }, sealed);
-    const head = `# The pod of release ${sealed.number} in the local stack, as the chart made it when it was sealed. It never changes.\n`;
+    const head = `# The pod of release ${sealed.number} ${sealed.place}, as the chart made it when it was sealed. It never changes.\n`;
     write(sealed.path, `${head}${stringify(pod, { aliasDuplicateObjects: false, lineWidth: 0 })}`);
   }
 }

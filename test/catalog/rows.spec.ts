@@ -6,7 +6,7 @@ import {
   type InstanceType,
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
-import { defaultImage, Engine, findEngine } from "../../catalog/engines";
+import { Engine, findEngine } from "../../catalog/engines";
 import {
   findMachineType,
   type GceMachineType,
@@ -15,6 +15,13 @@ import {
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
+import {
+  findTpuGeneration,
+  findTpuGenerationOfMachine,
+  TpuGeneration,
+  tpuGenerations,
+  tpuMachineTypeNames,
+} from "../../catalog/tpu-generations";
 import * as wellKnown from "../../catalog/well-known";
 import { formatGiB, GIBIBYTE, MEBIBYTE } from "../../units/quantity";
 
@@ -37,6 +44,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...machineTypeNames().map((name): [string, SourcedRow | undefined] => [
     name,
     findMachineType(name),
+  ]),
+  ...tpuGenerations().map((name): [string, SourcedRow | undefined] => [
+    name,
+    findTpuGeneration(name),
   ]),
   ...modelIds().map((id): [string, SourcedRow | undefined] => [id, findModel(id)]),
   ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
@@ -270,6 +281,46 @@ describe("GCE machine types", () => {
   });
 });
 
+describe("TPU generations", () => {
+  it("are those of the closed set, each with its chip", () => {
+    const chips = tpuGenerations().map((name) => findTpuGeneration(name)?.accelerator);
+    assert.deepEqual(
+      [tpuGenerations(), chips],
+      [Object.values(TpuGeneration), ["TPU-v4", "TPU-v5e", "TPU-v5p", "TPU-v6e", "TPU7x"]],
+    );
+  });
+  for (const generation of tpuGenerations()) {
+    it(`has chips of ${generation} that Google makes`, () => {
+      const accelerator = findTpuGeneration(generation)?.accelerator ?? "";
+      assert.equal(findAccelerator(accelerator)?.vendor, "google");
+    });
+    it(`lists the machines of ${generation} by chips, most first, so that the first that fits needs fewest hosts`, () => {
+      const chips = findTpuGeneration(generation)?.machineTypes.map((machine) => machine.chips);
+      assert.deepEqual(
+        chips,
+        chips?.toSorted((a, b) => b - a),
+      );
+    });
+    it(`says that ${generation} is not verified: no page of Google shows every column`, () => {
+      assert.equal(findTpuGeneration(generation)?.verified, false);
+    });
+  }
+  for (const name of tpuMachineTypeNames()) {
+    it(`has the chips on ${name} that its name and its own topology say`, () => {
+      const row = findTpuGenerationOfMachine(name);
+      const machine = row?.machineTypes.find((each) => each.name === name);
+      const product = machine?.singleHostTopology
+        .split("x")
+        .reduce((all, each) => all * Number(each), 1);
+      assert.deepEqual(
+        [machine?.chips, row?.topologies.includes(machine?.singleHostTopology ?? "")],
+        [product, true],
+      );
+      assert.equal(/-(\d+)t$/.exec(name)?.[1], String(machine?.chips));
+    });
+  }
+});
+
 describe("models", () => {
   it("are sorted by id", () => {
     assert.deepEqual(modelIds(), modelIds().toSorted());
@@ -284,9 +335,11 @@ describe("models", () => {
 
 describe("engines", () => {
   for (const engine of Object.values(Engine)) {
-    it(`pins the image of ${engine} to an exact version`, () => {
-      assert.match(defaultImage(engine, true) ?? "", /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
-    });
+    for (const [platform, image] of Object.entries(findEngine(engine).images)) {
+      it(`pins the image of ${engine} for ${platform} to an exact version`, () => {
+        assert.match(image, /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
+      });
+    }
   }
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultImage, Engine } from "../../catalog/engines";
+import { Engine, findEngine } from "../../catalog/engines";
 import { findEngineVersion, nameOfVersion } from "../../plan/engine-version";
 import { anything } from "../support/specs";
 
@@ -14,6 +14,7 @@ describe("findEngineVersion", () => {
   const known = [
     [Engine.vllm, "vllm/vllm-openai:v0.11.1", "vllm v0.11.1"],
     [Engine.vllm, "vllm/vllm-openai-cpu:v0.30.0", "vllm v0.30.0"],
+    [Engine.vllm, "docker.io/vllm/vllm-tpu:v0.29.0", "vllm-tpu v0.29.0"],
     [Engine.sglang, "lmsysorg/sglang:v0.5.2-cu129-b200", "sglang v0.5.2"],
     [Engine.sglang, `docker.io/lmsysorg/sglang:v0.5.20@${DIGEST}`, "sglang v0.5.20"],
     [Engine.vllm, "registry.example.com/mirror/vllm/vllm-openai:v0.11.1", "vllm v0.11.1"],
@@ -25,6 +26,8 @@ describe("findEngineVersion", () => {
   const unknown = [
     [Engine.vllm, undefined],
     [Engine.vllm, "vllm/vllm-openai:v0.11.2"],
+    [Engine.vllm, "vllm/vllm-openai:v0.29.0"],
+    [Engine.vllm, "vllm/vllm-tpu:v0.30.0"],
     [Engine.vllm, "vllm/vllm-openai:v0.11.1rc1"],
     [Engine.vllm, "vllm/vllm-openai:v0.11.1-rc1"],
     [Engine.vllm, "vllm/vllm-openai:nightly"],
@@ -44,9 +47,11 @@ describe("findEngineVersion", () => {
   });
 
   for (const engine of Object.values(Engine)) {
-    it(`knows the version of the default image of ${engine}`, () => {
-      const image = defaultImage(engine, true);
-      assert.equal(nameOf(engine, image), `${engine} ${image?.split(":")[1]}`);
-    });
+    for (const [platform, image] of Object.entries(findEngine(engine).images)) {
+      it(`knows the version of the default image of ${engine} for ${platform}`, () => {
+        const version = findEngineVersion(engine, image)?.version;
+        assert.equal(`v${version}`, image.split(":")[1]);
+      });
+    }
   }
 });

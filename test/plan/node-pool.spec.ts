@@ -13,6 +13,9 @@ const foreign: Partial<NodePoolRef> = {
   allocatableMemory: "500Gi",
 };
 
+/** A pool of TPU slices in three words. */
+const TPU: NodePoolRef = { name: "trillium", generation: "v6e", topology: "2x4" };
+
 /** A pool of GKE in two words. */
 const GKE: NodePoolRef = { name: "b200", machineType: "a4-highgpu-8g" };
 
@@ -32,6 +35,7 @@ describe("planNodePool", () => {
       deviceResource: "nvidia.com/gpu",
       devicesPerNode: 8,
       efaDevicesPerNode: 8,
+      slice: undefined,
       allocatable: { milliCpu: 191_450, memoryBytes: 1_937_332 * 1024 ** 2 },
       capacity: { milliCpu: 192_000, memoryBytes: 2048 * GIB },
       zone: undefined,
@@ -50,12 +54,116 @@ describe("planNodePool", () => {
       deviceResource: "nvidia.com/gpu",
       devicesPerNode: 8,
       efaDevicesPerNode: 0,
+      slice: undefined,
       allocatable: { milliCpu: 223_370, memoryBytes: 3_911_292 * 1024 ** 2 },
       capacity: { milliCpu: 224_000, memoryBytes: 3968 * GIB },
       zone: undefined,
       maxSize: undefined,
     });
   });
+
+  it("derives everything of v6e 2x4 from three words, with the labels and the taint of GKE", () => {
+    assert.deepEqual(requireValue(planNodePool(TPU)), {
+      name: "trillium",
+      machine: "ct6e-standard-8t",
+      isVerified: false,
+      acceleratorModel: "TPU-v6e",
+      labels: {
+        "node.kubernetes.io/instance-type": "ct6e-standard-8t",
+        "cloud.google.com/gke-tpu-accelerator": "tpu-v6e-slice",
+        "cloud.google.com/gke-tpu-topology": "2x4",
+      },
+      taints: [{ key: "google.com/tpu", value: "present", effect: "NoSchedule" }],
+      deviceResource: "google.com/tpu",
+      devicesPerNode: 8,
+      efaDevicesPerNode: 0,
+      slice: {
+        generation: "v6e",
+        topology: "2x4",
+        machineType: "ct6e-standard-8t",
+        chips: 8,
+        hosts: 1,
+        chipsPerHost: 8,
+      },
+      allocatable: { milliCpu: 179_480, memoryBytes: 1_414_841 * 1024 ** 2 },
+      capacity: { milliCpu: 180_000, memoryBytes: 1440 * GIB },
+      zone: undefined,
+      maxSize: undefined,
+    });
+  });
+
+  it("knows the hosts of a slice of several, and takes the machine that is chosen", () => {
+    const pools: NodePoolRef[] = [
+      { ...TPU, topology: "4x4", maxSize: 8 },
+      { ...TPU, machineType: "ct6e-standard-4t" },
+    ];
+    assert.deepEqual(
+      pools.map((ref) => {
+        const { machine, devicesPerNode, slice } = requireValue(planNodePool(ref));
+        return [machine, devicesPerNode, slice?.hosts];
+      }),
+      [
+        ["ct6e-standard-4t", 4, 4],
+        ["ct6e-standard-4t", 4, 2],
+      ],
+    );
+  });
+
+  const slices: readonly (readonly [object, string, object])[] = [
+    [
+      { maxSize: 6, topology: "4x4" },
+      "maxSize: 6; a slice of v6e 4x4 has 4 hosts, all or none; write 4 or 8",
+      { maxSize: 8, topology: "4x4" },
+    ],
+    [
+      { maxSize: 1, topology: "4x4" },
+      "maxSize: 1; a slice of v6e 4x4 has 4 hosts, all or none; write 4",
+      { maxSize: 4, topology: "4x4" },
+    ],
+    [
+      { instanceType: "p6-b200.48xlarge" },
+      'instanceType: "p6-b200.48xlarge"; a pool has one kind of machine, and that of a TPU slice is no EC2 instance type; leave it out',
+      {},
+    ],
+    [
+      { topology: undefined },
+      "topology: absent; must be whole numbers joined by x, without zeros in front; write 1x1 (1 chip) or 2x2 (4 chips)",
+      { topology: "2x2" },
+    ],
+    [
+      { generation: undefined },
+      "generation: absent; must be one of v4, v5e, v5p, v6e, tpu7x; use one of v4, v5e, v5p, v6e, tpu7x",
+      { generation: "v5e" },
+    ],
+    [
+      { generation: undefined, generatoin: "v6e" },
+      'generatoin: "v6e"; is not a known key; did you mean generation?',
+      {},
+    ],
+    [
+      { generation: undefined, topology: undefined, machineType: "ct6e-standard-4t" },
+      'machineType: "ct6e-standard-4t"; is not in the catalogue of GCE machine types; write generation "v6e" and the topology of its slices, such as "2x2"',
+      { topology: "2x2" },
+    ],
+    [
+      { devicesPerNode: 4 },
+      "devicesPerNode: 4; ct6e-standard-8t has 8; leave it out, it is derived from the machine",
+      {},
+    ],
+    [
+      { machineType: "a4-highgpu-8g" },
+      'machineType: "a4-highgpu-8g"; is no machine of v6e in the catalogue; write ct6e-standard-8t or ct6e-standard-4t, or leave it out',
+      { machineType: "ct6e-standard-4t" },
+    ],
+  ];
+  for (const [changes, line, applied] of slices) {
+    it(`fails on ${JSON.stringify(changes)} for slices of TPUs`, () => {
+      const lines = [changes, applied].map((each) =>
+        linesOf(planNodePool(anything({ ...TPU, ...each }))),
+      );
+      assert.deepEqual(lines, [[line], []]);
+    });
+  }
 
   it("asks for no device and tolerates no taint on a CPU machine", () => {
     const { deviceResource, devicesPerNode, taints } = nodePoolPlan({
@@ -135,7 +243,7 @@ describe("planNodePool", () => {
     ];
     assert.deepEqual(lines, [
       'machineType: "a4-highgpu-8g"; a pool has one kind of machine, and instanceType stands beside it; leave one of the two out',
-      "instanceType: absent; a pool has instanceType (EC2) or machineType (GCE); write one of the two",
+      "instanceType: absent; a pool has instanceType (EC2), machineType (GCE), or generation and topology (TPU slices); write one of the three",
       'machineType: 8; must be a text that is not empty; quote it: "8"',
     ]);
   });
@@ -215,6 +323,8 @@ describe("planNodePool", () => {
     const keys = [
       "instanceType",
       "machineType",
+      "generation",
+      "topology",
       "labels",
       "taints",
       "deviceResource",

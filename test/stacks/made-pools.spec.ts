@@ -25,7 +25,7 @@ describe("pools that a stack makes", () => {
     assert(role !== undefined);
     assert.deepEqual(
       {
-        kinds: [...madePools.values()].map(({ kind }) => kind),
+        kinds: [...(madePools?.pools.values() ?? [])].map(({ kind }) => kind),
         pools: Object.keys(plan.nodePools),
         efaDevices: role.pool.efaDevicesPerNode,
         selector: toScheduling(role.pool).nodeSelector,

@@ -113,9 +113,12 @@ function toPattern(format: string): object {
  */
 function toNodePool(inputs: PropertyMap): object {
   const { cluster, location, project, nodeConfig, nodeLocations, ...others } = inputs;
-  const { autoscaling, nodeCount, maxPodsPerNode, ...same } = others;
+  const { autoscaling, nodeCount, maxPodsPerNode, placementPolicy, ...same } = others;
   return {
     ...same,
+    ...(placementPolicy === undefined
+      ? {}
+      : { placementPolicy: withoutEmpty(placementPolicy as PropertyMap) }),
     ...(nodeConfig === undefined ? {} : { config: toConfig(nodeConfig as PropertyMap) }),
     ...(nodeLocations === undefined ? {} : { locations: nodeLocations }),
     ...(autoscaling === undefined
@@ -126,6 +129,11 @@ function toNodePool(inputs: PropertyMap): object {
       ? {}
       : { maxPodsConstraint: { maxPodsPerNode: String(maxPodsPerNode) } }),
   };
+}
+
+/** Google's client leaves out what is empty (`omitempty`). */
+function withoutEmpty(value: PropertyMap): PropertyMap {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== ""));
 }
 
 function toConfig({ guestAccelerators, ...same }: PropertyMap): object {

@@ -9,7 +9,14 @@ import { createEnvironment } from "../../stacks/program";
 import { type Changes, changePlaces } from "./changed";
 import { readLocalConfig, toPulumiConfig } from "./local-stack";
 import { type RecordedResource, runWithMocks } from "./mocks";
-import { anything, environmentSpec, linesOf, modelServiceSpec, modelStorageSpec } from "./specs";
+import {
+  anything,
+  environmentSpec,
+  linesOf,
+  modelServiceSpec,
+  modelStorageSpec,
+  tpuServiceSpec,
+} from "./specs";
 
 /** One bad input of `test/golden/refusals/`, and what is said of it. */
 export interface Refusal {
@@ -77,6 +84,11 @@ const INPUTS = {
   },
   ModelService: {
     smallest: () => ({ ...modelServiceSpec(), namespace: "llm" }),
+    program: (input) => () => void new ModelService("tiny", anything(input)),
+    heading: ["tiny cannot work as it is written:"],
+  },
+  ModelServiceOnTpu: {
+    smallest: () => ({ ...tpuServiceSpec(), namespace: "llm" }),
     program: (input) => () => void new ModelService("tiny", anything(input)),
     heading: ["tiny cannot work as it is written:"],
   },

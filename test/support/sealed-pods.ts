@@ -6,28 +6,48 @@ import { type Helm, readPath, renderObjects } from "./helm";
 import { changeLocalConfig } from "./local-stack";
 import { requireValue } from "./specs";
 
-/** A sealed release, and the file with the pod that it had in the local stack when it was sealed. */
+/** A sealed release, and the file with the pod that it had when it was sealed. */
 export interface SealedPod {
   readonly model: string;
   readonly number: number;
+  /** Where the pod was. */
+  readonly place: string;
   readonly path: string;
 }
+
+/** Models that the local stack does not serve, with a pool of their accelerator. */
+const POOLS: Readonly<Record<string, { readonly place: string; readonly nodePool: object }>> = {
+  "qwen3-32b": {
+    place: "on a v6e slice of 2x4",
+    nodePool: { generation: "v6e", topology: "2x4", maxSize: 1 },
+  },
+};
 
 export function sealedPods(): SealedPod[] {
   return Object.entries(RELEASES.lock).flatMap(([model, numbers]) =>
     Object.keys(numbers).map((number) => ({
       model,
       number: Number(number),
+      place: POOLS[model]?.place ?? "in the local stack",
       path: resolve(__dirname, `../golden/${model}/release-${number}.pod.yaml`),
     })),
   );
 }
 
-/** The pod of a release in the local stack: its template in the Deployment that the bundled chart makes. */
+/** The pod of a release in the local stack, or beside what that serves: its template in the Deployment that the bundled chart makes. */
 export async function renderPod(helm: Helm, { model, number }: SealedPod): Promise<unknown> {
-  const config = changeLocalConfig({ [`models.${model}.release`]: number });
+  const pool = POOLS[model];
+  const config = changeLocalConfig({
+    ...(pool === undefined
+      ? {}
+      : {
+          [`nodePools.${model}`]: pool.nodePool,
+          [`models.${model}`]: { replicas: 1, nodePool: model, storage: "llm-model" },
+        }),
+    [`models.${model}.release`]: number,
+  });
   const plan = requireValue(toEnvironment(config)).plan.models[model];
-  if (plan === undefined) throw new Error(`${model} is not in the local stack`);
+  if (plan === undefined) throw new Error(`${model} is not served`);
   const values = { ...toChartValues(plan, {}) };
   const objects = await renderObjects(helm, { values, release: plan.releaseName });
   const pods = objects

@@ -1,4 +1,5 @@
 import { Engine } from "../../catalog/engines";
+import { TpuGeneration } from "../../catalog/tpu-generations";
 import type { EngineSettings } from "../../plan/engine-settings";
 import type { EnvironmentSpec } from "../../plan/environment";
 import type { ModelServicePlan } from "../../plan/model-service";
@@ -40,6 +41,22 @@ export function modelServiceSpec(changes: Partial<ModelServiceSpec> = {}): Model
     engine: engineSettings(),
     nodePool: nodePoolRef(),
     roles: { both: {} },
+    ...changes,
+  };
+}
+
+/** A slice of eight TPU chips on one host. */
+export function tpuPoolRef(changes: Partial<NodePoolRef> = {}): NodePoolRef {
+  return { name: "v6e", generation: TpuGeneration.v6e, topology: "2x4", ...changes };
+}
+
+/** One server on the eight chips of a slice, of a dense model in the catalogue. */
+export function tpuServiceSpec(changes: Partial<ModelServiceSpec> = {}): ModelServiceSpec {
+  return {
+    model: modelSettings({ id: "Qwen/Qwen3-32B" }),
+    engine: engineSettings(),
+    nodePool: tpuPoolRef(),
+    roles: { both: { parallelism: { tensor: 8 } } },
     ...changes,
   };
 }
