@@ -6,7 +6,6 @@ import { planGkeAllocatable } from "./gke-allocatable";
 import { type GkeBootDiskPlan, planGkeBootDisk } from "./gke-boot-disk";
 import { type GkeCapacityPlan, planGkeCapacity } from "./gke-capacity";
 import { planGkeNodeLabels } from "./gke-node-labels";
-import { planGkeTaints } from "./gke-node-taints";
 import { toRegion } from "./gke-size";
 import { planSliceCount, planTpuNodePools, type TpuNodePoolPlan } from "./gke-slice-count";
 import {
@@ -62,7 +61,7 @@ export function planGkeTpuNodePool(
   const { slice, row } = machine;
   const capacity = planGkeCapacity(spec);
   const nodePools = planTpuNodePools(slice, planSliceCount(spec, spec.capacityType));
-  const taints = planGkeTaints([TPU_TAINT], spec.taints ?? []);
+  const taints = [TPU_TAINT, ...(spec.taints ?? [])];
   return {
     ok: true,
     value: {

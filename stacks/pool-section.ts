@@ -33,9 +33,11 @@ export function planPoolSection<Pool>(
   const results = entries.map(([name, pool]) => {
     const place = joinPath(`${sectionName}.nodePools`, name);
     const result = planPool(name, pool);
+    const ofSection = checkPool(pool, section);
     const issues = [
-      ...issuesOf(result),
-      ...checkPool(pool, section),
+      ...ofSection,
+      // The section knows more of a place than the pool alone.
+      ...issuesOf(result).filter(({ path }) => !ofSection.some((each) => each.path === path)),
       ...(Object.hasOwn(existing, name) ? [toNameTaken(name)] : []),
     ];
     return { name, place, result, issues: prefixIssues(place, issues) };

@@ -10,7 +10,7 @@ import {
 import type { GkeNodeCount } from "../../plan/gke-size";
 import type { TpuNodePoolPlan } from "../../plan/gke-slice-count";
 import { type GkeTpuNodePoolPlan, planGkeTpuNodePool } from "../../plan/gke-tpu-node-pool";
-import { type GkeTpuNodePoolSpec, TPU_POOL_KEYS } from "../../plan/gke-tpu-node-pool-spec";
+import type { GkeTpuNodePoolSpec } from "../../plan/gke-tpu-node-pool-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import { issuesOf } from "../../units/issue";
 import { childName, childOptions } from "../child";
@@ -23,7 +23,7 @@ import {
   toNodeIdentity,
   toUpkeep,
 } from "./gke-node-pool-inputs";
-import { checkGkeWiring } from "./gke-wiring";
+import { checkTpuPoolWiring } from "./gke-wiring";
 import { printGkeNotices } from "./notices";
 
 /** What the pool is made of, and the cluster that it belongs to. */
@@ -82,7 +82,7 @@ export class GkeTpuNodePool extends ComponentResource {
   constructor(name: string, args: GkeTpuNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:GkeTpuNodePool", name, {}, opts);
     const plan = planGkeTpuNodePool(name, args);
-    const issues = [...issuesOf(plan), ...checkGkeWiring(args, [args.zone], TPU_POOL_KEYS)];
+    const issues = [...issuesOf(plan), ...checkTpuPoolWiring(args)];
     if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     const { ref, slice, nodePools, unverified } = plan.value;
     printGkeNotices(this, plan.value);

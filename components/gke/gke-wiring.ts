@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { GKE_GPU_POOL_KEYS } from "../../plan/gke-gpu-node-pool-spec";
 import { checkLocation } from "../../plan/gke-size";
+import { TPU_POOL_KEYS } from "../../plan/gke-tpu-node-pool-spec";
 import {
   checkKeys,
   checkRequiredText,
@@ -43,6 +44,12 @@ export function checkGpuPoolWiring(args: unknown): Issue[] {
   return checkGkeWiring(args, { checks: GPU_POOL_CHECKS, zones, keys: GKE_GPU_POOL_KEYS });
 }
 
+/** What is wrong with the wiring of a pool of TPU slices, as far as it is known before anything runs. */
+export function checkTpuPoolWiring(args: unknown): Issue[] {
+  const zones = isMap(args) ? [args.zone] : [];
+  return checkGkeWiring(args, { checks: CLUSTER_CHECKS, zones, keys: TPU_POOL_KEYS });
+}
+
 /** What decides what the wiring of a pool has to be. */
 export interface GkeWiringContext {
   /** How each input is checked. */
@@ -54,7 +61,7 @@ export interface GkeWiringContext {
 }
 
 /** The plan refuses what is no map, and keys that it does not know. */
-export function checkGkeWiring(args: unknown, { checks, zones, keys }: GkeWiringContext): Issue[] {
+function checkGkeWiring(args: unknown, { checks, zones, keys }: GkeWiringContext): Issue[] {
   if (!isMap(args)) return [];
   const issues = Object.entries(checks)
     .filter(([key]) => !isLater(args[key]))
