@@ -7,10 +7,11 @@
  * from the dimensions with what is published, and fail by more than 0.5 %: a guessed number does not pass.
  *
  * Left out: whatever can be computed (`catalog/model-parameters.ts`), tokenizers and chat templates (the engine reads
- * them from the repository), and quantized editions, which are models of their own.
+ * them from the repository). A quantized edition is a row of its own, which names the model that it was made of.
  */
 
 import { freezeDeep } from "../units/frozen";
+import type { ModelPart } from "./model-part";
 
 /** How the attention keeps keys and values. */
 export type Attention = GroupedQueryAttention | MultiHeadLatentAttention;
@@ -24,6 +25,16 @@ export interface GroupedQueryAttention {
   readonly keyValueHeads: number;
   /** Size of one head: `head_dim`. */
   readonly headSize: number;
+  /** Absent where every layer sees the whole request. */
+  readonly slidingWindow?: SlidingWindow;
+}
+
+/** Layers that see the last tokens of a request only, and keep no more of it. */
+export interface SlidingWindow {
+  /** Tokens that such a layer sees: `sliding_window`, or `attention_chunk_size` where it sees the chunk that it is in. */
+  readonly size: number;
+  /** How many of the layers are such: counted in `layer_types`, or from `sliding_window_pattern` or `no_rope_layers`. */
+  readonly layers: number;
 }
 
 /** Keys and values are kept as one compressed vector for all heads. https://arxiv.org/abs/2405.04434 */
@@ -31,8 +42,8 @@ export interface MultiHeadLatentAttention {
   readonly kind: "mla";
   /** `num_attention_heads`. */
   readonly heads: number;
-  /** Size of the compressed query: `q_lora_rank`. */
-  readonly queryRank: number;
+  /** Size of the compressed query: `q_lora_rank`; absent where the query is not compressed. */
+  readonly queryRank?: number;
   /** Size of the compressed keys and values: `kv_lora_rank`. */
   readonly keyValueRank: number;
   /** Part of a head that carries the position, shared by all heads of keys: `qk_rope_head_dim`. */
@@ -41,6 +52,16 @@ export interface MultiHeadLatentAttention {
   readonly plainSize: number;
   /** Size of a head of values: `v_head_dim`. */
   readonly valueSize: number;
+  /** What chooses the tokens that sparse attention looks at; absent where it looks at all. */
+  readonly indexer?: SparseIndexer;
+}
+
+/** Small heads of their own that rate every token, and keep a key of each. https://github.com/deepseek-ai/DeepSeek-V3.2-Exp */
+export interface SparseIndexer {
+  /** `index_n_heads`. */
+  readonly heads: number;
+  /** `index_head_dim`. */
+  readonly headSize: number;
 }
 
 /** The experts of each layer that has them. */
@@ -55,8 +76,21 @@ export interface Experts {
   readonly width: number;
 }
 
-/** A transformer that turns images into tokens: `vision_config`. */
-export interface VisionEncoder {
+/** What turns images into tokens. */
+export type VisionEncoder = VisionTransformer | CountedVisionEncoder;
+
+/** One of another build than `VisionTransformer`, of which the parameters alone are known. */
+export interface CountedVisionEncoder {
+  readonly kind: "counted";
+  /** Its parameters with the projection into the language model, exact: added up from shapes or from a published config. */
+  readonly parameters: number;
+  /** Most tokens that the maker's preprocessing makes of one image; absent where no source was read. */
+  readonly largestImageTokens?: number;
+}
+
+/** A transformer with biases, plain two-layer blocks and merged patches: `vision_config`. */
+export interface VisionTransformer {
+  readonly kind: "transformer";
   /** `depth`. */
   readonly layers: number;
   /** `hidden_size`. */
@@ -75,12 +109,25 @@ export interface VisionEncoder {
   readonly largestImageTokens: number;
 }
 
-/** How the weights are stored. Norms, embeddings, the router and the vision encoder are BF16 in all of them. */
+/**
+ * How the weights are stored. Norms, embeddings, the router and the vision encoder are BF16 in all of them, and so are
+ * the `plainParts` of a model.
+ */
 export const WeightFormat = {
   /** Two bytes a weight. */
   bf16: "bf16",
   /** One byte a weight, and a scale of four bytes for each `quantizationBlock`. */
   fp8: "fp8",
+  /** Four bits a weight; for each `quantizationGroup` of a row a scale of two bytes and a zero of four bits. https://arxiv.org/abs/2306.00978 */
+  awq: "awq",
+  /** As `awq`, and an index of four bytes for each column. https://arxiv.org/abs/2210.17323 */
+  gptq: "gptq",
+  /** Four bits a weight, and a scale of two bytes for each `quantizationGroup` of a row: https://docs.nvidia.com/nemo/megatron-bridge/latest/apidocs/bridge/bridge.models.kimi_vl.utils.html */
+  int4: "int4",
+  /** Four bits a weight, and a scale of one byte for each 32 of a row. https://docs.nvidia.com/nemo/automodel/nemo-automodel/nemo_automodel/components/quantization/mxfp4 */
+  mxfp4: "mxfp4",
+  /** Four bits a weight, and a scale of one byte for each 16 of a row. https://intel.github.io/neural-compressor/latest/docs/source/3x/PT_NVFP4Quant.html */
+  nvfp4: "nvfp4",
 } as const;
 export type WeightFormat = (typeof WeightFormat)[keyof typeof WeightFormat];
 
@@ -107,8 +154,14 @@ export interface Model {
   /** Layers that predict a further token for speculative decoding, stored beside the model with their own embedding and head: `num_nextn_predict_layers`. */
   readonly nextTokenLayers: number;
   readonly weightFormat: WeightFormat;
-  /** Side of the square block of weights that share one scale: `weight_block_size`. When absent, a whole matrix shares one. */
+  /** Side of the square block of FP8 weights that share one scale: `weight_block_size`. When absent, a whole matrix shares one. */
   readonly quantizationBlock?: number;
+  /** Weights of a row that share one scale, in the formats of four bits that choose it: `group_size`. */
+  readonly quantizationGroup?: number;
+  /** Parts that stay BF16 whatever the format: `modules_to_not_convert` or `ignore`. */
+  readonly plainParts?: readonly ModelPart[];
+  /** Id of the model whose weights these are, in another format; absent in the one that its maker published first. */
+  readonly checkpointOf?: string;
   /** Longest request in tokens that the model was made for: `max_position_embeddings`. */
   readonly maximumContext: number;
   /** Parameters as the maker states them, without next-token layers; rounded as there. */
@@ -154,6 +207,7 @@ const ROWS: readonly Model[] = freezeDeep([
     denseWidth: 12_288,
     experts: { count: 128, active: 8, shared: 0, width: 1536 },
     visionEncoder: {
+      kind: "transformer",
       layers: 27,
       hiddenSize: 1152,
       mlpWidth: 4304,
