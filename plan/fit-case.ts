@@ -3,7 +3,7 @@ import { Engine, isEngine } from "../catalog/engines";
 import { GIBIBYTE } from "../units/quantity";
 import { findCheckpoint, isWeightFormat } from "./checkpoint";
 import { fitMemory } from "./memory-fit";
-import type { FitQuestion, MemoryFit } from "./memory-terms";
+import { FitOutcome, type FitQuestion, type MemoryFit } from "./memory-terms";
 import { findDeviceOfSize, findNamedDevice } from "./named-device";
 
 /** A logged start of an engine, in the shape in which such cases are collected; what is null was not stated. */
@@ -58,7 +58,13 @@ export function answerCase(logged: FitCase): FitAnswer {
   const answers = questions.map(fitMemory);
   // Of a log without version and day the rules that leave the least.
   const fit = answers.reduce((worst, each) => (each.kvBytes < worst.kvBytes ? each : worst));
-  return { id: logged.id, ...toAnswer(fit) };
+  return { id: logged.id, ...toAnswer(fit), outcome: readOutcome(logged, fit) };
+}
+
+/** A context that was not stated was not what an engine ended for: whether the model's own one fits is `servesContext`. */
+function readOutcome({ maxModelLen }: FitCase, { outcome, tokens }: MemoryFit): FitOutcome {
+  const isUnstated = maxModelLen == null && outcome === FitOutcome.kvTooSmall && tokens > 0;
+  return isUnstated ? FitOutcome.starts : outcome;
 }
 
 function toAnswer(fit: MemoryFit): Omit<FitAnswer, "id"> {

@@ -1,6 +1,6 @@
 import { partSizes } from "../catalog/model-parameters";
 import { ModelPart } from "../catalog/model-part";
-import type { Model } from "../catalog/models";
+import { type Model, WeightFormat } from "../catalog/models";
 
 /** How a server is spread over devices, as far as its memory goes. */
 export interface Sharding {
@@ -66,15 +66,29 @@ export function weightsPerDevice(
       (every(ModelPart.keyValueHeads) / keyValueHeads) * Math.ceil(keyValueHeads / attention),
     attentionLatent: every(ModelPart.attentionLatent),
     denseFeedForward: ofLayers(ModelPart.denseFeedForward, dense, model.denseLayers) / tensor,
-    routedExperts: expert
-      ? (moe(ModelPart.routedExperts) / experts) * Math.ceil(experts / tensor)
-      : moe(ModelPart.routedExperts) / tensor,
+    routedExperts:
+      padding(model, sharding) *
+      (expert
+        ? (moe(ModelPart.routedExperts) / experts) * Math.ceil(experts / tensor)
+        : moe(ModelPart.routedExperts) / tensor),
     sharedExperts: moe(ModelPart.sharedExperts) / tensor,
     router: moe(ModelPart.router),
     norms: every(ModelPart.norms),
     visionEncoder: stage.isFirst ? sizes.visionEncoder.bytes / tensor : 0,
   };
   return Object.fromEntries(Object.entries(parts).map(([part, bytes]) => [part, Math.ceil(bytes)]));
+}
+
+/**
+ * How much larger experts in MXFP4 are on a device than in the files: their kernels want a hidden size of whole 256 and a
+ * width of whole 128. https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/model_executor/layers/fused_moe/oracle/mxfp4.py,
+ * and the same for Marlin in https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/layers/quantization/mxfp4.py
+ */
+function padding({ weightFormat, hiddenSize, experts }: Model, sharding: Sharding): number {
+  if (weightFormat !== WeightFormat.mxfp4 || experts === undefined) return 1;
+  const width = sharding.expert ? experts.width : experts.width / sharding.tensor;
+  const padded = (size: number, block: number) => (Math.ceil(size / block) * block) / size;
+  return padded(hiddenSize, 256) * padded(width, 128);
 }
 
 /** Rows are padded to whole blocks of 64 before they are divided: https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/model_executor/layers/vocab_parallel_embedding.py */
