@@ -26,10 +26,10 @@ export function fitVllm(memory: StageMemory, rules: VllmMemory): MemoryFit {
   const counted = rules.graphsInBudget ? [...overhead, graphs] : overhead;
   const overheadBytes = sumBytes(counted);
   const kvBytes = budgetBytes - weightsBytes - overheadBytes;
-  const needed = requestBytes(entry, contextLength, stepTokens);
+  const needed = requestBytes(entry, wholeBlocks(contextLength, Math.ceil), stepTokens);
   const outsideBytes = device.memoryBytes - budgetBytes;
   const graphsOutside = rules.graphsInBudget ? [] : [graphs];
-  const tokens = Math.floor(Math.max(0, kvBytes) / (entry.bytes * BLOCK_TOKENS)) * BLOCK_TOKENS;
+  const tokens = wholeBlocks(Math.max(0, kvBytes) / entry.bytes, Math.floor);
   return {
     terms: [
       ...weights,
@@ -57,11 +57,15 @@ export function fitVllm(memory: StageMemory, rules: VllmMemory): MemoryFit {
     kvBytes,
     requestBytes: needed,
     tokens,
-    maximumContext: longestRequest(entry, kvBytes, stepTokens),
+    maximumContext: wholeBlocks(longestRequest(entry, kvBytes, stepTokens), Math.floor),
     concurrentRequests: Math.max(0, Math.floor(kvBytes / needed)),
     marginBytes: kvBytes - needed,
     limits,
   };
+}
+
+function wholeBlocks(tokens: number, round: (blocks: number) => number): number {
+  return round(tokens / BLOCK_TOKENS) * BLOCK_TOKENS;
 }
 
 /** In the order in which the engine meets them. */
