@@ -8,7 +8,7 @@ import {
 } from "../../catalog/ec2-instance-types";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
 import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
-import { findModel, modelIds } from "../../catalog/models";
+import { findModel, type Model, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
 import * as wellKnown from "../../catalog/well-known";
@@ -178,6 +178,16 @@ describe("GCE machine types", () => {
   });
 });
 
+/** FP8 with one scale for each matrix, or for each of its rows. */
+const ONE_SCALE = ["nvidia/Llama-3.1-70B-Instruct-FP8", "zai-org/GLM-4.7-FP8"];
+
+/** What no format changes. */
+function dimensionsOf(model: Model | undefined): unknown {
+  assert(model !== undefined);
+  const { layers, hiddenSize, vocabulary, attention, experts, nextTokenLayers } = model;
+  return { layers, hiddenSize, vocabulary, attention, experts, nextTokenLayers };
+}
+
 describe("models", () => {
   it("are sorted by id", () => {
     assert.deepEqual(modelIds(), modelIds().toSorted());
@@ -186,6 +196,19 @@ describe("models", () => {
     it(`has dense layers in ${id} exactly where there are no experts`, () => {
       const model = findModel(id);
       assert.equal(model?.experts === undefined, model?.denseLayers === model?.layers);
+    });
+    it(`says the group or block of ${id} exactly where its format has one to choose`, () => {
+      const model = findModel(id);
+      const grouped = ["awq", "gptq", "int4"].includes(model?.weightFormat ?? "");
+      assert.deepEqual(
+        [model?.quantizationGroup !== undefined, model?.quantizationBlock !== undefined],
+        [grouped, model?.weightFormat === "fp8" && !ONE_SCALE.includes(id)],
+      );
+    });
+    it(`made ${id} of a model in the catalogue with the same dimensions, if of one`, () => {
+      const model = findModel(id);
+      const first = model?.checkpointOf === undefined ? model : findModel(model.checkpointOf);
+      assert.deepEqual(dimensionsOf(model), dimensionsOf(first));
     });
   }
 });
