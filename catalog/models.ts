@@ -316,6 +316,12 @@ const QWEN2_5_72B = {
   nextTokenLayers: 0,
 } as const satisfies Build;
 
+const QWEN2_5_VL_72B = {
+  ...QWEN2_5_72B,
+  // 32 layers of 1280 with gated blocks of 3456, and a projection to 8192.
+  visionEncoder: { kind: "counted", parameters: 704_573_696 },
+} as const satisfies Build;
+
 const QWEN3_1_7B = {
   layers: 28,
   denseLayers: 28,
@@ -794,14 +800,26 @@ const ROWS: readonly Model[] = freezeDeep<Model[]>([
     date: "2026-11-29",
   },
   {
+    id: "Qwen/Qwen2.5-VL-72B-Instruct",
+    ...QWEN2_5_VL_72B,
+    weightFormat: WeightFormat.bf16,
+    maximumContext: 128_000,
+    sources: [
+      // Widths that its `config.json` leaves to the class, and the encoder as in the copy that is quantized.
+      "https://github.com/huggingface/transformers/blob/aa0dc95c2f288788c2cf06eb3e17bb182cea66d0/src/transformers/models/qwen2_5_vl/configuration_qwen2_5_vl.py",
+      "https://huggingface.co/Qwen/Qwen2.5-VL-72B-Instruct-AWQ/blob/666b8f5f61eebf73e8deff3e33a0f8934038d69f/config.json",
+      recipe("Qwen/Qwen2.5-VL-72B-Instruct"),
+    ],
+    date: "2026-11-29",
+  },
+  {
     id: "Qwen/Qwen2.5-VL-72B-Instruct-AWQ",
-    ...QWEN2_5_72B,
-    // Padded from 29568 to a multiple of the group for each of eight devices.
+    ...QWEN2_5_VL_72B,
+    // Padded from 29568, which 128 does not divide.
     denseWidth: 29_696,
-    // 32 layers of 1280 with gated blocks of 3456, and a projection to 8192.
-    visionEncoder: { kind: "counted", parameters: 704_573_696 },
     weightFormat: WeightFormat.awq,
     quantizationGroup: 128,
+    checkpointOf: "Qwen/Qwen2.5-VL-72B-Instruct",
     maximumContext: 128_000,
     sources: [
       "https://huggingface.co/Qwen/Qwen2.5-VL-72B-Instruct-AWQ/blob/666b8f5f61eebf73e8deff3e33a0f8934038d69f/config.json",
