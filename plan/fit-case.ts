@@ -4,7 +4,7 @@ import { GIBIBYTE } from "../units/quantity";
 import { findCheckpoint, isWeightFormat } from "./checkpoint";
 import { fitMemory } from "./memory-fit";
 import { FitOutcome, type FitQuestion, type MemoryFit } from "./memory-terms";
-import { findDeviceOfSize, findNamedDevice } from "./named-device";
+import { findDeviceOfSize, findNamedDevice, visibleBytes } from "./named-device";
 
 /** A logged start of an engine, in the shape in which such cases are collected; what is null was not stated. */
 export interface FitCase {
@@ -131,7 +131,7 @@ function findDevice(
       ? findNamedDevice(gpu)
       : (names.split("/").flatMap((name) => findNamedDevice(name) ?? [])[0] ??
         (size === undefined ? undefined : findDeviceOfSize(Number(size))));
-  if (row?.memoryBytes === undefined) return undefined;
+  if (row === undefined) return undefined;
   const visible = /([\d.]+) GiB visible/.exec(text)?.[1];
   const free = /([\d.]+) GiB free before load/.exec(text)?.[1];
   if (visible !== undefined) return { name: row.model, memoryBytes: toBytes(Number(visible)) };
@@ -140,7 +140,7 @@ function findDevice(
   }
   // nvidia-smi reports more than CUDA sees.
   const reported = toBytes(gpuMemoryGiBReported ?? Number.POSITIVE_INFINITY);
-  return { name: row.model, memoryBytes: Math.min(row.memoryBytes, reported) };
+  return { name: row.model, memoryBytes: Math.min(visibleBytes(row), reported) };
 }
 
 function toBytes(gib: number): number {
