@@ -22,13 +22,20 @@ export function findEngineVersion(
   engine: Engine,
   image: string | undefined,
 ): EngineVersion | undefined {
-  // What is no engine, and what is no text, has been told already.
-  if (!isEngine(engine) || typeof image !== "string") return undefined;
+  // What is no engine has been told already.
+  if (!isEngine(engine)) return undefined;
+  const version = findImageVersion(engine, image);
+  return engineVersions(engine).find((row) => row.version === version);
+}
+
+/** The released version that the tag of the maker's image names, in the catalogue or not. */
+export function findImageVersion(engine: Engine, image: string | undefined): string | undefined {
+  // What is no text has been told already.
+  if (typeof image !== "string") return undefined;
   const { repository = "", tag = "" } = parseContainerImage(image) ?? {};
   // A mirror may keep the images of others in a folder.
   const isTheirs = REPOSITORIES[engine].some((each) => `/${repository}`.endsWith(`/${each}`));
-  const version = TAG.exec(tag)?.groups?.version;
-  return isTheirs ? engineVersions(engine).find((row) => row.version === version) : undefined;
+  return isTheirs ? TAG.exec(tag)?.groups?.version : undefined;
 }
 
 /** As in an error: `vllm v0.11.1`. */

@@ -87,9 +87,8 @@ function otherMachines(question: FitQuestion): WayOut[] {
     .filter(({ device }) => device.name !== question.device.name)
     .slice(0, MOST_MACHINES)
     .map(({ machine, device, sharding }) => {
-      const devices = sharding.tensor * sharding.pipeline;
       return {
-        text: `${machine} (${devices} x ${device.name})`,
+        text: `${machine} (${device.name}) with tensor ${sharding.tensor}${sharding.expert ? " and expert true" : ""}`,
         machine,
         question: { ...question, device, sharding },
       };

@@ -38,6 +38,8 @@ export interface MemoryFit {
   readonly weightsBytes: number;
   /** What the engine has for weights, cache and whatever it counts with them. */
   readonly budgetBytes: number;
+  /** What the budget is a share of: the whole device in vLLM, what is free on it before loading in SGLang. */
+  readonly shareableBytes: number;
   /** Everything in that budget besides weights and cache. */
   readonly overheadBytes: number;
   readonly kvBytesPerToken: number;

@@ -10,6 +10,7 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { proveMemory } from "./memory-proof";
 import { checkModelFiles, type ModelFilesPlan, planModelFiles } from "./model-files";
 import type { RoleName } from "./model-role";
 import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
@@ -43,6 +44,8 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** What was let through unproven, for every preview to show. */
+  readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
@@ -108,6 +111,8 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkSharedMemory(sharedMemory, roles.ok ? roles.value : []),
   ];
   if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  const proof = proveMemory(spec, roles.value, { image, model: row });
+  if (!proof.ok) return proof;
 
   const engine = findEngine(spec.engine.name);
   const path = spec.model.path ?? spec.model.id;
@@ -126,7 +131,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         readinessPath: engine.readinessPath,
       },
       port,
-      roles: roles.value.map((role) =>
+      roles: proof.value.roles.map((role) =>
         toRolePlan(role, {
           engine: spec.engine,
           modelPath: `${MODEL_MOUNT_PATH}/${path}`,
@@ -136,6 +141,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         }),
       ),
       routingProxy,
+      warnings: proof.value.warnings,
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),

@@ -54,6 +54,7 @@ export function fitSglang(memory: StageMemory, rules: SglangMemory): MemoryFit {
     contextLength,
     weightsBytes,
     budgetBytes: freeBytes - reservedBytes,
+    shareableBytes: freeBytes,
     overheadBytes: 0,
     kvBytesPerToken: entry.bytes,
     kvBytes,

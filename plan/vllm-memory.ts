@@ -52,6 +52,7 @@ export function fitVllm(memory: StageMemory, rules: VllmMemory): MemoryFit {
     contextLength,
     weightsBytes,
     budgetBytes,
+    shareableBytes: device.memoryBytes,
     overheadBytes,
     kvBytesPerToken: entry.bytes,
     kvBytes,
