@@ -45,6 +45,6 @@ function sameWords(one: readonly string[], other: readonly string[]): boolean {
 
 /** What is sold as so many GB is anything from that in 10^9 bytes to that in GiB, and a little less where a part of it checks errors. */
 function isAbout({ memoryBytes = 0, advertisedMiB }: Accelerator, size: number): boolean {
-  const sold = Math.max(advertisedMiB * MEBIBYTE, memoryBytes) / GIBIBYTE;
+  const sold = Math.max((advertisedMiB ?? 0) * MEBIBYTE, memoryBytes) / GIBIBYTE;
   return sold > size * 0.9 && sold <= size * 1.03;
 }
