@@ -815,7 +815,7 @@ const ROWS: readonly Model[] = freezeDeep<Model[]>([
   {
     id: "Qwen/Qwen2.5-VL-72B-Instruct-AWQ",
     ...QWEN2_5_VL_72B,
-    // Padded from 29568, which 128 does not divide.
+    // Padded from 29568, so that each of eight devices has whole groups.
     denseWidth: 29_696,
     weightFormat: WeightFormat.awq,
     quantizationGroup: 128,
