@@ -109,7 +109,8 @@ function readQuestions(logged: FitCase): [FitQuestion, ...FitQuestion[]] | strin
     return [{ model, sharding, engine: row, device, settings: readSettings(logged) }];
   });
   const [first, ...others] = questions;
-  return first === undefined ? `device ${logged.gpu ?? logged.gpuInferred}` : [first, ...others];
+  if (first !== undefined) return [first, ...others];
+  return ["device", logged.gpu ?? logged.gpuInferred ?? ""].join(" ").trim();
 }
 
 function findRules(engine: Engine, { engineVersion, date }: FitCase) {

@@ -6,6 +6,7 @@ import {
   type InstanceType,
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
+import { engineMemories } from "../../catalog/engine-memory";
 import { defaultImage, Engine, findEngine } from "../../catalog/engines";
 import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
 import { findModel, type Model, modelIds } from "../../catalog/models";
@@ -38,6 +39,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
     name,
     findEngine(name),
+  ]),
+  ...engineMemories().map((row): [string, SourcedRow] => [
+    `the memory of ${row.engine} ${row.since}`,
+    row,
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
   ["the routing proxy", ROUTING_PROXY],

@@ -37,18 +37,27 @@ describe("the package as npm packs it", () => {
     it("at its top level", () => {
       const tops = project.archive.files.map(({ path }) => path.split("/")[0]);
       assert.deepEqual([...new Set(tops)].toSorted(), [
-        ...["CHANGELOG.md", "LICENSE", "README.md", "chart", "dist"],
+        ...["CHANGELOG.md", "LICENSE", "README.md", "bin", "chart", "dist"],
         ...["package.json", "plugin.js"],
       ]);
     });
 
-    it("in dist, no room that runs from a clone only", () => {
+    it("in dist, no room that runs from a clone only, and of the command what answers without one", () => {
       const inside = project.archive.files.flatMap(({ path }) =>
         path.startsWith("dist/") ? [path.split("/")[1]] : [],
       );
       assert.deepEqual([...new Set(inside)].toSorted(), [
-        ...["catalog", "components", "eks.d.ts", "eks.js", "gke.d.ts", "gke.js"],
+        ...["catalog", "cli", "components", "eks.d.ts", "eks.js", "gke.d.ts", "gke.js"],
         ...["index.d.ts", "index.js", "plan", "units"],
+      ]);
+    });
+
+    it("in the command, the verb fit, which loads nothing but itself and needs no cluster", () => {
+      const inside = project.archive.files.flatMap(({ path }) =>
+        /^dist\/cli\/.*\.js$/.test(path) ? [path.slice("dist/cli/".length)] : [],
+      );
+      assert.deepEqual(inside.toSorted(), [
+        ...["columns.js", "fit-observed.js", "fit-report.js", "fit.js"],
       ]);
     });
 
