@@ -22,9 +22,11 @@ export interface MemorySettings {
 
 /** Every number that the engine decides by, written out. */
 export interface MemoryLimits {
+  /** Most tokens of one request. */
   readonly contextLength: number;
   /** Share of the memory, in thousandths and so exact. */
   readonly thousandths: number;
+  /** Most tokens of one step. */
   readonly stepTokens: number;
   /** Requests of the profile run; `undefined` in SGLang when not given, which chooses by the size of its pool. */
   readonly requests: number | undefined;

@@ -20,6 +20,7 @@ export type FitOutcome = (typeof FitOutcome)[keyof typeof FitOutcome];
 
 /** One part of the memory of a device. */
 export interface MemoryTerm {
+  /** What it is. */
   readonly name: string;
   /** Whole bytes; those of the cache and of what is left over are negative where there is too little. */
   readonly bytes: number;
@@ -31,10 +32,13 @@ export interface MemoryTerm {
 export interface MemoryFit {
   /** All of the device: their sum is its memory. */
   readonly terms: readonly MemoryTerm[];
+  /** What the engine does. */
   readonly outcome: FitOutcome;
   /** Whether one request of the whole context has its keys and values in the cache. */
   readonly servesContext: boolean;
+  /** Most tokens of one request. */
   readonly contextLength: number;
+  /** Everything that is loaded, with the copies that sharding makes. */
   readonly weightsBytes: number;
   /** What the engine has for weights, cache and whatever it counts with them. */
   readonly budgetBytes: number;
@@ -42,6 +46,7 @@ export interface MemoryFit {
   readonly shareableBytes: number;
   /** Everything in that budget besides weights and cache. */
   readonly overheadBytes: number;
+  /** Keys and values of one token in all layers of the stage. */
   readonly kvBytesPerToken: number;
   /** Left for the cache; negative where even the rest is too large. */
   readonly kvBytes: number;
@@ -55,6 +60,7 @@ export interface MemoryFit {
   readonly concurrentRequests: number;
   /** Cache beyond one request of the whole context; negative where it is missing. */
   readonly marginBytes: number;
+  /** What was decided for it, said or not. */
   readonly limits: MemoryLimits;
 }
 
