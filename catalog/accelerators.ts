@@ -2,7 +2,7 @@
  * Accelerators, one row per model as engines see it.
  *
  * `memoryBytes` is what CUDA reports as the total of one device, because engines take their share of
- * that: it is 0.4 to 1 % below what the cloud advertises. Of a TPU it is what the engine's log shows of one chip. Logs print it with two decimals of a GiB, and
+ * that: it is up to 2 % below what the cloud advertises. Of a TPU it is what the engine's log shows of one chip. Logs print it with two decimals of a GiB, and
  * those differ by up to 0.1 GiB between machines. Where no such log was read it is absent: a machine is known
  * before its memory is, and no fit is computed from what is advertised.
  *
@@ -20,6 +20,7 @@ import { GIBIBYTE } from "../units/quantity";
 
 /** Who makes the accelerator; decides device resource, images and environment. */
 export const AcceleratorVendor = {
+  amd: "amd",
   nvidia: "nvidia",
   google: "google",
 } as const;
@@ -27,13 +28,24 @@ export type AcceleratorVendor = (typeof AcceleratorVendor)[keyof typeof Accelera
 
 /** The model of an accelerator, with its memory where one name is sold with several. */
 export const AcceleratorModel = {
+  a10: "A10",
   a10g: "A10G",
   l4: "L4",
+  l40: "L40",
   l40s: "L40S",
+  rtx3090: "RTX-3090",
+  rtx4090x24: "RTX-4090-24",
+  rtx4090x48: "RTX-4090-48",
+  rtx5080: "RTX-5080",
   rtxPro4500: "RTX-PRO-4500",
   rtxPro6000: "RTX-PRO-6000",
   a100x40: "A100-40",
   a100x80: "A100-80",
+  a800: "A800",
+  h20x96: "H20-96",
+  h20x141: "H20-141",
+  h800: "H800",
+  mi300x: "MI300X",
   h100: "H100-80",
   h200: "H200",
   b200: "B200",
@@ -53,13 +65,16 @@ export interface Accelerator {
   readonly vendor: AcceleratorVendor;
   /** Memory of one device as engines see it, in bytes, rounded down. Absent where no log that shows it was read. */
   readonly memoryBytes?: number;
-  /** Memory of one device as the cloud's API states it, in MiB. For people and for comparing with offers; never for a fit. */
-  readonly advertisedMiB: number;
+  /**
+   * Memory of one device as the cloud's API states it, in MiB. For people and for comparing with offers; never for a fit.
+   * Of a device that no cloud in the catalogue sells it is what others say, and absent where `memoryBytes` is known.
+   */
+  readonly advertisedMiB?: number;
   /** Oldest NVIDIA driver that knows the device, by its branch; absent where every driver of today does. */
   readonly leastDriver?: number;
   /** Where `memoryBytes` was read; without it, where `advertisedMiB` was. */
   readonly source: string;
-  /** Day on which the source was written. */
+  /** Day on which the source was written, or read where it does not say. */
   readonly date: string;
 }
 
@@ -72,9 +87,64 @@ const ADVERTISED = {
 } as const;
 
 const ROWS: readonly Accelerator[] = freezeDeep([
+  {
+    model: AcceleratorModel.a10,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(22.07 * GIBIBYTE),
+    source:
+      "https://github.com/oracle-samples/oci-data-science-ai-samples/blob/6a67e1f4b663ff8c457c6e9948fc82cabd37115d/ai-quick-actions/troubleshooting-tips.md",
+    date: "2026-11-29",
+  },
   { model: AcceleratorModel.a10g, advertisedMiB: 22_888, ...ADVERTISED },
   { model: AcceleratorModel.l4, advertisedMiB: 22_888, ...ADVERTISED },
-  { model: AcceleratorModel.l40s, advertisedMiB: 45_776, ...ADVERTISED },
+  {
+    model: AcceleratorModel.l40,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 49_152,
+    source: "https://github.com/vllm-project/vllm/issues/2248",
+    date: "2024-04-21",
+  },
+  {
+    model: AcceleratorModel.l40s,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(44.53 * GIBIBYTE),
+    advertisedMiB: 45_776,
+    // Other machines print 44.39 to 44.42.
+    source: "https://github.com/vllm-project/vllm/issues/15598",
+    date: "2025-03-27",
+  },
+  {
+    model: AcceleratorModel.rtx3090,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(23.56 * GIBIBYTE),
+    // Drivers of 2023 leave 23.69: https://github.com/vllm-project/vllm/issues/2140
+    source: "https://github.com/wtdcode/vllm-backport/issues/34",
+    date: "2026-08-31",
+  },
+  {
+    model: AcceleratorModel.rtx4090x24,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(23.52 * GIBIBYTE),
+    // Drivers of 2023 leave 23.64.
+    source: "https://github.com/vllm-project/vllm/issues/42049",
+    date: "2026-05-08",
+  },
+  {
+    // Sold by workshops that solder twice the memory to the card.
+    model: AcceleratorModel.rtx4090x48,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 49_152,
+    source:
+      "https://github.com/kvcache-ai/ktransformers/blob/95009ea6856c0799e517e93cb12be5e8494bc7ce/doc/en/kt-kernel/Kimi-K2-Thinking-Native.md",
+    date: "2026-08-21",
+  },
+  {
+    model: AcceleratorModel.rtx5080,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(15.48 * GIBIBYTE),
+    source: "https://github.com/vllm-project/vllm/issues/14452",
+    date: "2025-03-16",
+  },
   {
     model: AcceleratorModel.rtxPro4500,
     vendor: AcceleratorVendor.nvidia,
@@ -84,9 +154,69 @@ const ROWS: readonly Accelerator[] = freezeDeep([
       "https://github.com/awslabs/amazon-eks-ami/blob/81fec2e895854f599974fe4d3d72f61c0a9aaffa/doc/usage/g7-ami.md",
     date: "2026-07-23",
   },
-  { model: AcceleratorModel.rtxPro6000, advertisedMiB: 98_304, ...ADVERTISED },
-  { model: AcceleratorModel.a100x40, advertisedMiB: 40_960, ...ADVERTISED },
-  { model: AcceleratorModel.a100x80, advertisedMiB: 81_920, ...ADVERTISED },
+  {
+    model: AcceleratorModel.rtxPro6000,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(94.97 * GIBIBYTE),
+    advertisedMiB: 98_304,
+    source: "https://github.com/antirez/ds4/issues/431",
+    date: "2026-06-16",
+  },
+  {
+    model: AcceleratorModel.a100x40,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(39.5 * GIBIBYTE),
+    advertisedMiB: 40_960,
+    source: "https://github.com/TianheWu/CoSeR/issues/10",
+    date: "2025-01-10",
+  },
+  {
+    model: AcceleratorModel.a100x80,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(79.25 * GIBIBYTE),
+    advertisedMiB: 81_920,
+    // Other machines print 79.14 and 79.15.
+    source: "https://github.com/vllm-project/vllm/issues/20581",
+    date: "2025-07-07",
+  },
+  {
+    model: AcceleratorModel.a800,
+    vendor: AcceleratorVendor.nvidia,
+    memoryBytes: Math.floor(79.33 * GIBIBYTE),
+    // Other machines print 79.25.
+    source: "https://github.com/MoonshotAI/Kimi-VL/issues/51",
+    date: "2025-06-17",
+  },
+  {
+    model: AcceleratorModel.h20x96,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 98_304,
+    source: "https://github.com/QwenLM/Qwen3-VL/issues/1493",
+    date: "2025-09-24",
+  },
+  {
+    // Its driver calls it H20-3e, and says as much of it as of an H200.
+    model: AcceleratorModel.h20x141,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 143_771,
+    source: "https://github.com/sgl-project/sglang/issues/6418",
+    date: "2025-05-19",
+  },
+  {
+    model: AcceleratorModel.h800,
+    vendor: AcceleratorVendor.nvidia,
+    advertisedMiB: 81_920,
+    source:
+      "https://github.com/vllm-project/recipes/blob/8959cf64189c71d36e11c6a30335f923f261b1f7/InternLM/Intern-S1.md",
+    date: "2026-08-21",
+  },
+  {
+    model: AcceleratorModel.mi300x,
+    vendor: AcceleratorVendor.amd,
+    memoryBytes: Math.floor(191.98 * GIBIBYTE),
+    source: "https://github.com/ROCm/ROCm/issues/4203",
+    date: "2026-11-29",
+  },
   {
     model: AcceleratorModel.h100,
     vendor: AcceleratorVendor.nvidia,

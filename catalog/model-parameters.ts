@@ -1,33 +1,5 @@
+import type { ModelPart } from "./model-part";
 import { type Attention, type Model, type VisionEncoder, WeightFormat } from "./models";
-
-/** The parts of a model that an engine spreads over devices each in its own way. */
-export const ModelPart = {
-  /** The table of token vectors; sliced by rows. */
-  embedding: "embedding",
-  /** The matrix to token probabilities; sliced by rows. Nothing in a model with tied embeddings. */
-  outputHead: "outputHead",
-  /** What divides by attention heads: query and output, and with latent attention the expansions to heads. */
-  attentionHeads: "attentionHeads",
-  /** Keys and values of grouped-query attention; a device holds at least one head, so they repeat when heads run out. */
-  keyValueHeads: "keyValueHeads",
-  /** The compressions of latent attention; every device holds them whole. */
-  attentionLatent: "attentionLatent",
-  /** Feed-forward blocks of the layers without experts. */
-  denseFeedForward: "denseFeedForward",
-  /** Routed experts: each sliced, or whole ones spread. */
-  routedExperts: "routedExperts",
-  /** Experts that every token uses; sliced like a dense block. */
-  sharedExperts: "sharedExperts",
-  /** The choice of experts; every device holds it whole. */
-  router: "router",
-  /** Normalizations; every device holds them whole. */
-  norms: "norms",
-  /** Everything that turns images into tokens. */
-  visionEncoder: "visionEncoder",
-  /** The layers for speculative decoding, with the copies of embedding and head that are stored with them. */
-  nextTokenLayers: "nextTokenLayers",
-} as const;
-export type ModelPart = (typeof ModelPart)[keyof typeof ModelPart];
 
 /** Parameters and stored bytes of one part. */
 export interface PartSize {
@@ -97,13 +69,16 @@ function layerSizes(
   const expert = (width: number) => feedForward(hidden, width);
   const { count, shared, width } = model.experts ?? { count: 0, shared: 0, width: 0 };
   return {
-    attentionHeads: times(layers, matrices(model, attention.heads)),
-    keyValueHeads: times(layers, matrices(model, attention.keyValueHeads)),
-    attentionLatent: times(layers, matrices(model, attention.latent)),
-    denseFeedForward: times(denseLayers, matrices(model, expert(model.denseWidth))),
-    routedExperts: times(expertLayers * count, matrices(model, expert(width))),
+    attentionHeads: times(layers, matrices(model, "attentionHeads", attention.heads)),
+    keyValueHeads: times(layers, matrices(model, "keyValueHeads", attention.keyValueHeads)),
+    attentionLatent: times(layers, matrices(model, "attentionLatent", attention.latent)),
+    denseFeedForward: times(
+      denseLayers,
+      matrices(model, "denseFeedForward", expert(model.denseWidth)),
+    ),
+    routedExperts: times(expertLayers * count, matrices(model, "routedExperts", expert(width))),
     // Several shared experts are stored as one that is so many times as wide.
-    sharedExperts: times(expertLayers, matrices(model, expert(shared * width))),
+    sharedExperts: times(expertLayers, matrices(model, "sharedExperts", expert(shared * width))),
     router: plain(expertLayers * count * hidden),
   };
 }
@@ -135,20 +110,35 @@ function attentionMatrices(
       const { heads, queryRank, keyValueRank, rotarySize, plainSize, valueSize } = attention;
       return {
         heads: [
-          [heads * (plainSize + rotarySize), queryRank],
+          [heads * (plainSize + rotarySize), queryRank ?? hidden],
           [heads * (plainSize + valueSize), keyValueRank],
           [hidden, heads * valueSize],
         ],
         keyValueHeads: [],
         latent: [
-          [queryRank, hidden],
+          ...(queryRank === undefined ? [] : [[queryRank, hidden] as const]),
           [keyValueRank + rotarySize, hidden],
+          ...indexerMatrices(attention, hidden),
         ],
       };
     }
     default:
       return attention satisfies never;
   }
+}
+
+/** Queries, the one key and the weight of each head of a sparse indexer; every device holds them whole. */
+function indexerMatrices(
+  { indexer, queryRank }: Extract<Attention, { kind: "mla" }>,
+  hidden: number,
+): Shape[] {
+  if (indexer === undefined) return [];
+  const { heads, headSize } = indexer;
+  return [
+    [heads * headSize, queryRank ?? hidden],
+    [headSize, hidden],
+    [heads, hidden],
+  ];
 }
 
 /** Gate, up and down: the gated block that all models in the catalogue have. */
@@ -169,8 +159,9 @@ function nextTokenSize(model: Model): PartSize {
   return times(model.nextTokenLayers, sum([...Object.values(layer), projectionAndNorms, copies]));
 }
 
-/** A vision transformer with biases, plain two-layer blocks and a projection from merged patches into the language model. */
+/** As counted, or those of a transformer with a projection from merged patches into the language model. */
 function visionParameters(encoder: VisionEncoder, languageHidden: number): number {
+  if (encoder.kind === "counted") return encoder.parameters;
   const { layers, hiddenSize, mlpWidth, patchInputs, positions, mergedPatches, projections } =
     encoder;
   const linear = (inputs: number, outputs: number) => inputs * outputs + outputs;
@@ -199,24 +190,40 @@ function plain(parameters: number): PartSize {
   return { parameters, bytes: parameters * BF16_BYTES };
 }
 
-/** Matrices in the format of the model. */
-function matrices(model: Model, shapes: readonly Shape[]): PartSize {
+/** Matrices of a part in the format of the model, or in BF16 where the part is left out of it. */
+function matrices(model: Model, part: ModelPart, shapes: readonly Shape[]): PartSize {
+  if (model.plainParts?.includes(part) === true) {
+    return plain(shapes.reduce((total, [rows, columns]) => total + rows * columns, 0));
+  }
   return sum(
-    shapes.map(([rows, columns]) => {
-      const parameters = rows * columns;
-      switch (model.weightFormat) {
-        case WeightFormat.bf16:
-          return plain(parameters);
-        case WeightFormat.fp8:
-          return {
-            parameters,
-            bytes: parameters + scaleCount(rows, columns, model.quantizationBlock) * SCALE_BYTES,
-          };
-        default:
-          return model.weightFormat satisfies never;
-      }
-    }),
+    shapes.map(([rows, columns]) => ({
+      parameters: rows * columns,
+      bytes: matrixBytes(model, rows, columns),
+    })),
   );
+}
+
+function matrixBytes(model: Model, rows: number, columns: number): number {
+  const count = rows * columns;
+  const groups = rows * Math.ceil(columns / (model.quantizationGroup ?? columns));
+  switch (model.weightFormat) {
+    case WeightFormat.bf16:
+      return count * BF16_BYTES;
+    case WeightFormat.fp8:
+      return count + scaleCount(rows, columns, model.quantizationBlock) * SCALE_BYTES;
+    case WeightFormat.awq:
+      return Math.ceil(count / 2) + groups * BF16_BYTES + Math.ceil(groups / 2);
+    case WeightFormat.gptq:
+      return Math.ceil(count / 2) + groups * BF16_BYTES + Math.ceil(groups / 2) + columns * 4;
+    case WeightFormat.int4:
+      return Math.ceil(count / 2) + groups * BF16_BYTES;
+    case WeightFormat.mxfp4:
+      return Math.ceil(count / 2) + rows * Math.ceil(columns / 32);
+    case WeightFormat.nvfp4:
+      return Math.ceil(count / 2) + rows * Math.ceil(columns / 16);
+    default:
+      return model.weightFormat satisfies never;
+  }
 }
 
 /** A block that reaches over the edge has a scale too. */

@@ -18,6 +18,8 @@ export const ARCHITECTURE_LABEL = "kubernetes.io/arch";
 /** Operating system of a node, set by the kubelet. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 
+/** Extended resource by which a pod asks for AMD devices, and key of the taint of their nodes. https://github.com/ROCm/k8s-device-plugin */
+export const AMD_GPU_RESOURCE = "amd.com/gpu";
 /** Extended resource by which a pod asks for NVIDIA devices, and key of the taint of their nodes. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
@@ -60,6 +62,7 @@ export const NODE_POOL_LABEL = "llmd/node-pool";
 
 /** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
 export const DEVICE_RESOURCES = {
+  amd: AMD_GPU_RESOURCE,
   nvidia: NVIDIA_GPU_RESOURCE,
   google: GOOGLE_TPU_RESOURCE,
 } as const satisfies Record<AcceleratorVendor, string>;

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { describeFailure } from "./failure";
+import { runFit } from "./fit";
 import { runLocalDown } from "./local-down";
 import { runLocalUp } from "./local-up";
 
@@ -17,6 +18,15 @@ function createProgram(): Command {
   const program = new Command("llmd").description(
     "Serve large language models on Kubernetes with llm-d",
   );
+  program
+    .command("fit")
+    .description("say what the memory of devices holds, by arithmetic; --help for its options")
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument("[words...]")
+    .action(() => {
+      process.exitCode = runFit(process.argv.slice(3));
+    });
   const local = program
     .command("local")
     .description("the embedded control plane: real Kubernetes, fake nodes, this machine only");

@@ -15,7 +15,7 @@ export function renderPlan(
 ): string {
   const models = Object.entries(plan.models);
   return renderTable(
-    ["MODEL", "RELEASE", "ENGINE", "PODS", "EACH", "NODES", "WEIGHTS"],
+    ["MODEL", "RELEASE", "ENGINE", "PODS", "EACH", "NODES", "WEIGHTS", "DEVICE MEMORY"],
     models.flatMap(([key, model]) =>
       model.roles.map((role) => [
         describeRole(key, role),
@@ -25,6 +25,7 @@ export function renderPlan(
         describePod(role),
         describePool(role),
         describeWeights(model),
+        describeMemory(role),
       ]),
     ),
   );
@@ -54,11 +55,18 @@ function describePool({ pool }: RolePlan): string {
   return `${pool.name}: ${size}${pool.machine}`;
 }
 
-/** Whole weights; how they divide over devices is for the memory fit to say. */
+/** Whole weights, as they lie in the claim. */
 function describeWeights({ model, files }: ModelServicePlan): string {
   const row = findModel(model.id);
   const size = row === undefined ? "" : `${formatGiB(loadedBytes(row), 0)} in `;
   return `${size}${files.claimName}`;
+}
+
+/** What each device holds. */
+function describeMemory({ memory: { fit, unproven } }: RolePlan): string {
+  if (fit === undefined) return "not computed";
+  const parts = `${formatGiB(fit.weightsBytes, 0)} weights, ${formatGiB(fit.kvBytes, 0)} cache`;
+  return `${parts}: ${fit.tokens} tokens${unproven === undefined ? "" : ", unproven"}`;
 }
 
 /** What a change of its pods costs each of these models. */

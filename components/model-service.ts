@@ -4,12 +4,14 @@ import {
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
+  log,
   type Output,
   output,
   type Resource,
 } from "@pulumi/pulumi";
 import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
 import { mergeValues, toChartValues } from "../plan/chart-values";
+import { type MemoryReport, toMemoryReport } from "../plan/memory-report";
 import { RoleName } from "../plan/model-role";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
@@ -87,6 +89,8 @@ export class ModelService extends ComponentResource {
   public readonly releaseName: Output<string>;
   /** Version of the chart, with the digest of its content. */
   public readonly chartVersion: Output<string>;
+  /** What the devices of one server of each role hold, and why that is not proved where it is not. */
+  public readonly memory: Output<MemoryReport[]>;
 
   constructor(name: string, args: ModelServiceArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:ModelService", name, {}, opts);
@@ -101,12 +105,20 @@ export class ModelService extends ComponentResource {
     this.ref = rememberOrigin(toRef(plan), this);
     this.releaseName = release.name;
     this.chartVersion = output(chart.version);
+    this.memory = output(plan.roles.map(toMemoryReport));
+    printWarnings(this, plan);
     this.registerOutputs({
       ref: this.ref,
       releaseName: this.releaseName,
       chartVersion: this.chartVersion,
+      memory: this.memory,
     });
   }
+}
+
+/** What runs although it was refused must not be forgotten. */
+function printWarnings(component: ModelService, { warnings }: ModelServicePlan): void {
+  for (const warning of warnings) void log.warn(warning, component);
 }
 
 function requirePlan(

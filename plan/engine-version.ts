@@ -35,9 +35,15 @@ export function findEngineVersion(
   image: string | undefined,
 ): EngineVersion | undefined {
   const repository = findRepository(engine, image);
-  if (repository === undefined || image === undefined) return undefined;
-  const version = TAG.exec(parseContainerImage(image)?.tag ?? "")?.groups?.version;
+  const version = findImageVersion(engine, image);
+  if (repository === undefined || version === undefined) return undefined;
   return packageVersions(repository.package).find((row) => row.version === version);
+}
+
+/** The released version that the tag of the maker's image names, in the catalogue or not. */
+export function findImageVersion(engine: Engine, image: string | undefined): string | undefined {
+  if (image === undefined || findRepository(engine, image) === undefined) return undefined;
+  return TAG.exec(parseContainerImage(image)?.tag ?? "")?.groups?.version;
 }
 
 /** What an image is built for, by its repository; `undefined` when the image is not the maker's, or it has images of several kinds. */

@@ -45,6 +45,12 @@ export interface ModelServiceSpec {
   /** Registry, with an optional path, that all images come from instead of their own, such as `registry.example.com:5000`. When absent images come from where they are published. */
   readonly imageRegistryMirror?: string;
   /**
+   * Why this model may run although the arithmetic says that its memory does not suffice, such as "measured on 2026-11-20".
+   * When absent what does not fit is refused. The refusal becomes a warning of every preview, and stays in the output
+   * `memory` with this reason; nothing else that is wrong is allowed by it.
+   */
+  readonly allowUnproven?: string;
+  /**
    * Date of the set of computed defaults (port, probes, shared memory, start-up budget, shutdown, share of a node), such
    * as `2026-11`. Defaults to the newest of this library. Name one so that a later version, which may have a newer set,
    * restarts nothing.
@@ -54,7 +60,8 @@ export interface ModelServiceSpec {
 
 const SPEC_KEYS = [
   ...["releaseName", "model", "engine", "nodePool", "roles", "rollout", "port", "sharedMemory"],
-  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror", "defaults"],
+  ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror"],
+  ...["allowUnproven", "defaults"],
 ] as const satisfies readonly (keyof ModelServiceSpec)[];
 
 /** The wiring of the component, which hands its arguments over as they are. */
@@ -90,6 +97,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
           ),
         ]),
     ...checkRoles(roles),
+    ...optional(checkText)("allowUnproven", spec.allowUnproven),
     ...optional(checkDefaultsDate)("defaults", spec.defaults),
   ];
 }

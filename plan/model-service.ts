@@ -1,7 +1,6 @@
 import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
-import { formatGiB, parseBytes } from "../units/quantity";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
@@ -10,18 +9,20 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { proveMemory } from "./memory-proof";
 import { checkModelFiles, type ModelFilesPlan, planModelFiles } from "./model-files";
 import type { RoleName } from "./model-role";
-import { checkRoleForms, type PlacedRole, planModelRoles, rolesOf } from "./model-roles";
+import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
+import { checkPodMemory } from "./pod-memory";
 import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
-import { checkBytes, checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
+import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
 export interface ModelServicePlan {
@@ -44,6 +45,8 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** What was let through unproven, for every preview to show. */
+  readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
@@ -107,9 +110,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkPort(port),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
-    ...checkSharedMemory(sharedMemory, roles.ok ? roles.value : []),
+    ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
   ];
   if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  const proof = proveMemory(spec, roles.value, { image, model: row });
+  if (!proof.ok) return proof;
 
   const engine = findEngine(spec.engine.name);
   const path = spec.model.path ?? spec.model.id;
@@ -128,7 +133,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         readinessPath: engine.readinessPath,
       },
       port,
-      roles: roles.value.map((role) =>
+      roles: proof.value.roles.map((role) =>
         toRolePlan(role, {
           engine: spec.engine,
           modelPath: `${MODEL_MOUNT_PATH}/${path}`,
@@ -138,6 +143,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         }),
       ),
       routingProxy,
+      warnings: proof.value.warnings,
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
@@ -200,20 +206,4 @@ function checkPort(port: number): Issue[] {
   if (Number.isSafeInteger(port) && port >= 1 && port <= 65535) return [];
   const wayOut = describeQuotes(port, "number") ?? "leave it out for 8000";
   return [issue("port", port, "must be a port of 1 to 65535", wayOut)];
-}
-
-function checkSharedMemory(sharedMemory: string, roles: readonly PlacedRole[]): Issue[] {
-  const form = checkBytes("sharedMemory", sharedMemory);
-  const size = parseBytes("sharedMemory", sharedMemory);
-  if (form.length > 0 || !size.ok) return form;
-  return roles
-    .filter(({ resources }) => size.value >= resources.memoryBytes)
-    .map(({ name, resources }) =>
-      issue(
-        "sharedMemory",
-        sharedMemory,
-        `counts against the memory of the pod, which is ${formatGiB(resources.memoryBytes)}`,
-        `use less, or more memory in roles.${name}.resources`,
-      ),
-    );
 }

@@ -1,5 +1,6 @@
 import type { Model } from "../catalog/models";
 import { type Issue, issue, joinPath } from "../units/issue";
+import { checkDivision } from "./model-division";
 import type { NodePoolPlan } from "./node-pool";
 import { platformOf } from "./platform";
 import { checkTensorOnTpu } from "./tpu-parallelism";
@@ -97,8 +98,8 @@ function checkTensor(
   const rules = [
     ...(platformOf(pool) === "google"
       ? [checkTensorOnTpu(plan, model, pool)]
-      : [checkNode(plan, pool), ...(model === undefined ? [] : [checkHeads(plan, model, pool)])]),
-    ...(model === undefined ? [] : [checkExpertBlock(plan, model)]),
+      : [checkNode(plan, pool)]),
+    ...(model === undefined ? [] : checkDivision(plan, model, mostTensor(plan, model, pool))),
   ];
   return rules.find((issues) => issues.length > 0);
 }
@@ -115,50 +116,12 @@ function checkNode(plan: ParallelismPlan, pool: NodePoolPlan): Issue[] {
   ];
 }
 
-function checkHeads(plan: ParallelismPlan, model: Model, pool: NodePoolPlan): Issue[] {
-  const heads = model.attention.heads;
-  if (heads % plan.tensor === 0) return [];
-  const most = pool.devicesPerNode === 0 ? heads : pool.devicesPerNode / plan.pipeline;
-  return [
-    issue(
-      "tensor",
-      plan.tensor,
-      `must divide the ${heads} attention heads of ${model.id}`,
-      `use ${divisorsNear(heads, plan.tensor, most).join(" or ")}`,
-    ),
-  ];
-}
-
-/**
- * A slice of an expert must hold whole quantization blocks, or the engine refuses the checkpoint:
- * https://docs.vllm.ai/projects/recipes/en/latest/Qwen/Qwen3-VL.html
- */
-function checkExpertBlock(plan: ParallelismPlan, model: Model): Issue[] {
-  const block = model.quantizationBlock;
-  if (block === undefined || model.experts === undefined || plan.expert) return [];
-  const slice = model.experts.width / plan.tensor;
-  if (slice % block === 0) return [];
-  return [
-    issue(
-      "tensor",
-      plan.tensor,
-      `${model.experts.width} (expert width) / ${plan.tensor} = ${slice} is not a multiple of the FP8 block of ${block}`,
-      `set expert: true, or use a tensor size that divides ${model.experts.width / block}`,
-    ),
-  ];
+/** The largest tensor size that a node has devices for; without devices it counts sockets, and only the heads limit it. */
+function mostTensor({ pipeline }: ParallelismPlan, model: Model, pool: NodePoolPlan): number {
+  return pool.devicesPerNode === 0 ? model.attention.heads : pool.devicesPerNode / pipeline;
 }
 
 function checkExpert(plan: ParallelismPlan, model: Model | undefined): Issue[] {
   if (!plan.expert || model === undefined || model.experts !== undefined) return [];
   return [issue("expert", true, `${model.id} has no experts`, "leave expert out")];
-}
-
-/** The next divisors below, and above up to `most`, for a way out that works. */
-function divisorsNear(total: number, size: number, most: number): number[] {
-  const divisors = Array.from({ length: total }, (_, index) => index + 1).filter(
-    (each) => total % each === 0,
-  );
-  const below = divisors.findLast((each) => each < size);
-  const above = divisors.find((each) => each > size && each <= most);
-  return [below, above].filter((each) => each !== undefined);
 }

@@ -17,6 +17,7 @@ export function platformOfPools(pools: readonly NodePoolPlan[]): Platform {
 /** As in an error. */
 export const PLATFORM_TITLES: Readonly<Record<Platform, string>> = {
   cpu: "machines without devices",
+  amd: "AMD's devices",
   nvidia: "NVIDIA's devices",
   google: "TPUs",
 };

@@ -3,6 +3,7 @@ import type { EngineSettings } from "./engine-settings";
 import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
+import type { RoleMemory } from "./role-memory";
 import type { RoutingProxyPlan } from "./routing-proxy";
 
 /** The servers of one role in full. */
@@ -15,6 +16,14 @@ export interface RolePlan extends PlacedRole {
   readonly args: readonly string[];
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
+  /** What the devices of one server hold. */
+  readonly memory: RoleMemory;
+}
+
+/** A role with its place and the memory of its devices. */
+export interface ProvedRole extends PlacedRole {
+  /** What the devices of one server hold. */
+  readonly memory: RoleMemory;
 }
 
 /** What every server of the model is told alike. */
@@ -28,7 +37,7 @@ export interface ServerContext {
 }
 
 /** Adds how the engine of the role is started. */
-export function toRolePlan(role: PlacedRole, context: ServerContext): RolePlan {
+export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
   const { engine, modelPath, servedName, routingProxy } = context;
   const isBehindProxy = role.name === RoleName.decode && routingProxy !== undefined;
   const port = isBehindProxy ? routingProxy.enginePort : context.port;

@@ -6,13 +6,14 @@ import {
   type InstanceType,
   instanceTypeNames,
 } from "../../catalog/ec2-instance-types";
+import { engineMemories } from "../../catalog/engine-memory";
 import { Engine, findEngine } from "../../catalog/engines";
 import {
   findMachineType,
   type GceMachineType,
   machineTypeNames,
 } from "../../catalog/gce-machine-types";
-import { findModel, modelIds } from "../../catalog/models";
+import { findModel, type Model, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
 import {
@@ -54,6 +55,10 @@ const rows: [string, SourcedRow | undefined][] = [
     name,
     findEngine(name),
   ]),
+  ...engineMemories().map((row): [string, SourcedRow] => [
+    `the memory of ${row.engine} ${row.since}`,
+    row,
+  ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
   ["the routing proxy", ROUTING_PROXY],
 ];
@@ -76,7 +81,21 @@ describe("every row of the catalogue", () => {
 });
 
 describe("accelerators", () => {
-  const seen = { "H100-80": "79.19 GiB", H200: "139.72 GiB", B200: "178.36 GiB" };
+  const seen = {
+    A10: "22.07 GiB",
+    L40S: "44.53 GiB",
+    "RTX-3090": "23.56 GiB",
+    "RTX-4090-24": "23.52 GiB",
+    "RTX-5080": "15.48 GiB",
+    "RTX-PRO-6000": "94.97 GiB",
+    "A100-40": "39.50 GiB",
+    "A100-80": "79.25 GiB",
+    A800: "79.33 GiB",
+    MI300X: "191.98 GiB",
+    "H100-80": "79.19 GiB",
+    H200: "139.72 GiB",
+    B200: "178.36 GiB",
+  };
   for (const [model, memory] of Object.entries(seen)) {
     it(`has ${memory} on ${model}, as CUDA reports it`, () => {
       assert.equal(formatGiB(findAccelerator(model)?.memoryBytes ?? 0), memory);
@@ -88,7 +107,15 @@ describe("accelerators", () => {
   it("says the memory of exactly those devices that a log was read of", () => {
     assert.deepEqual(measured, Object.keys(seen));
   });
-  for (const model of measured) {
+  it("says what is advertised where no log was read", () => {
+    const silent = acceleratorModels().filter((model) => {
+      const row = findAccelerator(model);
+      return (row?.memoryBytes ?? row?.advertisedMiB) === undefined;
+    });
+    assert.deepEqual(silent, []);
+  });
+  const both = measured.filter((model) => findAccelerator(model)?.advertisedMiB !== undefined);
+  for (const model of both) {
     it(`has less on ${model} than is advertised, and by less than 2 %`, () => {
       const row = findAccelerator(model);
       const share = (row?.memoryBytes ?? 0) / ((row?.advertisedMiB ?? 0) * MEBIBYTE);
@@ -321,6 +348,16 @@ describe("TPU generations", () => {
   }
 });
 
+/** FP8 with one scale for each matrix, or for each of its rows. */
+const ONE_SCALE = ["nvidia/Llama-3.1-70B-Instruct-FP8", "zai-org/GLM-4.7-FP8"];
+
+/** What no format changes. */
+function dimensionsOf(model: Model | undefined): unknown {
+  assert(model !== undefined);
+  const { layers, hiddenSize, vocabulary, attention, experts, nextTokenLayers } = model;
+  return { layers, hiddenSize, vocabulary, attention, experts, nextTokenLayers };
+}
+
 describe("models", () => {
   it("are sorted by id", () => {
     assert.deepEqual(modelIds(), modelIds().toSorted());
@@ -329,6 +366,19 @@ describe("models", () => {
     it(`has dense layers in ${id} exactly where there are no experts`, () => {
       const model = findModel(id);
       assert.equal(model?.experts === undefined, model?.denseLayers === model?.layers);
+    });
+    it(`says the group or block of ${id} exactly where its format has one to choose`, () => {
+      const model = findModel(id);
+      const grouped = ["awq", "gptq", "int4"].includes(model?.weightFormat ?? "");
+      assert.deepEqual(
+        [model?.quantizationGroup !== undefined, model?.quantizationBlock !== undefined],
+        [grouped, model?.weightFormat === "fp8" && !ONE_SCALE.includes(id)],
+      );
+    });
+    it(`made ${id} of a model in the catalogue with the same dimensions, if of one`, () => {
+      const model = findModel(id);
+      const first = model?.checkpointOf === undefined ? model : findModel(model.checkpointOf);
+      assert.deepEqual(dimensionsOf(model), dimensionsOf(first));
     });
   }
 });

@@ -45,6 +45,38 @@ describe("renderPlan", () => {
   });
 });
 
+describe("renderPlan, of a model whose dimensions are known", () => {
+  const memoryOf = (instanceType: string, allowUnproven?: string) => {
+    const known = requireValue(
+      planEnvironment(
+        environmentSpec({
+          nodePools: {},
+          models: {
+            deepseek: modelServiceSpec({
+              model: { id: "deepseek-ai/DeepSeek-V3.1", storage: { claimName: "llm-model" } },
+              nodePool: { name: "pool", instanceType },
+              roles: { both: { parallelism: { tensor: 8 } } },
+              ...(allowUnproven === undefined ? {} : { allowUnproven }),
+            }),
+          },
+        }),
+      ),
+    );
+    const [, row = ""] = renderPlan(known, {}).split("\n");
+    return row.trim().split(/ {2,}/).at(-1);
+  };
+
+  it("says what each device holds", () => {
+    assert.equal(memoryOf("p6-b200.48xlarge"), "79 GiB weights, 79 GiB cache: 1206000 tokens");
+  });
+  it("says that what is let through is not proved", () => {
+    assert.equal(
+      memoryOf("p5.48xlarge", "measured"),
+      "79 GiB weights, -12 GiB cache: 0 tokens, unproven",
+    );
+  });
+});
+
 describe("renderRollouts", () => {
   it("says of each role of the named models what a change costs", () => {
     assert.deepEqual(renderRollouts(plan, ["pair", "tiny", "gone"]).split("\n"), [

@@ -338,6 +338,7 @@ describe("ModelService", () => {
       startUpBudgetSeconds: 600,
       routingProxyImage: "known, and refused beside servers that do everything",
       imageRegistryMirror: "registry.example.com",
+      allowUnproven: "of no use for a model that is not known",
       defaults: "2026-11",
       namespace: "llm",
       serviceAccountName: "reader",
@@ -352,6 +353,42 @@ describe("ModelService", () => {
       "llmd:index:ModelService tiny",
       `${RELEASE} tiny-release`,
     ]);
+  });
+  describe("with a model whose memory is computed", () => {
+    const parallelism = { tensor: 8 };
+    const args = serviceArgs({ model: modelSettings(), roles: { both: { parallelism } } });
+    const small = nodePoolRef({ instanceType: "p5.48xlarge" });
+    const run = (changes: Partial<ModelServiceArgs>) =>
+      runWithMocks(() => resolveOutput(new ModelService("tiny", { ...args, ...changes }).memory));
+
+    it("says in its outputs what each device holds", async () => {
+      const { value, warnings } = await run({});
+      const [report] = value ?? [];
+      assert.deepEqual(
+        [report?.role, report?.accelerator, report?.unproven, report?.tokens, warnings],
+        ["both", "B200", undefined, 1_206_000, []],
+      );
+      assert.deepEqual(report?.terms?.slice(0, 1), [
+        { name: "embedding", size: "0.22 GiB", why: "1/8 of the rows" },
+      ]);
+    });
+    it("warns in every run of what is let through, and says it in its outputs", async () => {
+      const { value, warnings } = await run({ nodePool: small, allowUnproven: "measured" });
+      assert.deepEqual(
+        [
+          value?.map(({ unproven }) => unproven?.slice(0, 39)),
+          warnings.map((text) => text.slice(text.lastIndexOf("; "))),
+        ],
+        [["deepseek-ai/DeepSeek-V3.1 does not load"], ["; allowed unproven: measured"]],
+      );
+    });
+    it("refuses it before any child", async () => {
+      const [, line = ""] = (await refusalOf({ ...args, nodePool: small })).split("\n");
+      assert.equal(
+        line.slice(0, line.indexOf(" does not load")),
+        "roles.both.parallelism.tensor: 8; deepseek-ai/DeepSeek-V3.1",
+      );
+    });
   });
   it("registers no Release whose values would hold a secret", async () => {
     const registered: string[] = [];

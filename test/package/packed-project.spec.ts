@@ -37,18 +37,27 @@ describe("the package as npm packs it", () => {
     it("at its top level", () => {
       const tops = project.archive.files.map(({ path }) => path.split("/")[0]);
       assert.deepEqual([...new Set(tops)].toSorted(), [
-        ...["CHANGELOG.md", "LICENSE", "README.md", "chart", "dist"],
+        ...["CHANGELOG.md", "LICENSE", "README.md", "bin", "chart", "dist"],
         ...["package.json", "plugin.js"],
       ]);
     });
 
-    it("in dist, no room that runs from a clone only", () => {
+    it("in dist, no room that runs from a clone only, and of the command what answers without one", () => {
       const inside = project.archive.files.flatMap(({ path }) =>
         path.startsWith("dist/") ? [path.split("/")[1]] : [],
       );
       assert.deepEqual([...new Set(inside)].toSorted(), [
-        ...["catalog", "components", "eks.d.ts", "eks.js", "gke.d.ts", "gke.js"],
+        ...["catalog", "cli", "components", "eks.d.ts", "eks.js", "gke.d.ts", "gke.js"],
         ...["index.d.ts", "index.js", "plan", "units"],
+      ]);
+    });
+
+    it("in the command, the verb fit, which loads nothing but itself and needs no cluster", () => {
+      const inside = project.archive.files.flatMap(({ path }) =>
+        /^dist\/cli\/.*\.js$/.test(path) ? [path.slice("dist/cli/".length)] : [],
+      );
+      assert.deepEqual(inside.toSorted(), [
+        ...["columns.js", "fit-observed.js", "fit-report.js", "fit.js"],
       ]);
     });
 
@@ -62,10 +71,20 @@ describe("the package as npm packs it", () => {
       assert.deepEqual(packed.toSorted(), chart.toSorted());
     });
 
-    it("in less than 200 kB and 250 files", () => {
+    it("in less than 300 kB and 350 files", () => {
       const { size, files } = project.archive;
-      assert.deepEqual([size < 200_000, files.length < 250], [true, true]);
+      assert.deepEqual([size < 300_000, files.length < 350], [true, true]);
     });
+  });
+
+  it("answers llmd fit, and says of the other verbs where they are", () => {
+    const llmd = (...words: string[]) => project.node("node_modules/llmd/bin/llmd.js", ...words);
+    const { status, stdout } = llmd("fit", "deepseek-ai/DeepSeek-V3.1", "-m", "p5en.48xlarge");
+    const local = llmd("local", "up");
+    assert.deepEqual(
+      [status, stdout.trimEnd().endsWith("fits"), local.status, local.stderr],
+      [0, true, 1, "llmd: a package has only the verb fit; the others run from a clone\n"],
+    );
   });
 
   describe("type-checks the program of the README", () => {

@@ -24,6 +24,9 @@ function linesFor(changes: Partial<EnvironmentSpec>): string[] {
   return linesOf(planEnvironment(environmentSpec(changes)));
 }
 
+/** Enough devices for the largest models of these tests. */
+const WHOLE_NODE = { both: { parallelism: { tensor: 8 } } };
+
 describe("planEnvironment", () => {
   it("plans every part under its own key", () => {
     const { nodePools, storage, models } = requireValue(planEnvironment(environmentSpec()));
@@ -150,7 +153,7 @@ describe("planEnvironment", () => {
     const models = Object.fromEntries(
       ids.map((id, index) => [
         `model-${index}`,
-        modelServiceSpec({ model: modelSettings({ id, storage }) }),
+        modelServiceSpec({ model: modelSettings({ id, storage }), roles: WHOLE_NODE }),
       ]),
     );
     assert.deepEqual(linesFor({ models }), [
@@ -159,8 +162,8 @@ describe("planEnvironment", () => {
   });
   it("counts the files of one model once, however often it is served", () => {
     const model = modelSettings({ storage: { claimName: "llm-model", size: "700Gi" } });
-    const models = { first: modelServiceSpec({ model }), second: modelServiceSpec({ model }) };
-    assert.deepEqual(linesFor({ models }), []);
+    const served = modelServiceSpec({ model, roles: WHOLE_NODE });
+    assert.deepEqual(linesFor({ models: { first: served, second: served } }), []);
   });
   it("says of a pool that is missing from a model that it must be one", () => {
     const { nodePool: _, ...rest } = modelServiceSpec();

@@ -201,6 +201,7 @@ describe("the generic inputs", () => {
     const model = (id: string) =>
       modelServiceSpec({
         model: modelSettings({ id, storage: toStorageRef("llm-model", storage) }),
+        roles: { both: { parallelism: { tensor: 8 } } },
       });
     const plan = (models: object) =>
       linesOf(

@@ -20,7 +20,7 @@ function linesFor(changes: object): string[] {
 
 function linesForStorage(storage: Omit<StorageRef, "claimName">, replicas = 1): string[] {
   const model = modelSettings({ storage: { claimName: "llm-model", ...storage } });
-  return linesFor({ model, roles: { both: { replicas } } });
+  return linesFor({ model, roles: { both: { replicas, parallelism: { tensor: 8 } } } });
 }
 
 describe("planModelService", () => {
@@ -38,6 +38,7 @@ describe("planModelService", () => {
       },
       port: 8000,
       routingProxy: undefined,
+      warnings: [],
       sharedMemory: "20Gi",
       startUpBudgetSeconds: 3600,
       shutdown: { preStopSeconds: 15, gracePeriodSeconds: 120 },

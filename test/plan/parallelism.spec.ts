@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { findModel } from "../../catalog/models";
+import { findModel, type Model, WeightFormat } from "../../catalog/models";
 import { checkParallelism, checkParallelismForm, resolveParallelism } from "../../plan/parallelism";
 import { anything, linesOf, nodePoolPlan } from "../support/specs";
 
 const pool = nodePoolPlan();
 const cpuPool = nodePoolPlan({ instanceType: "m7a.32xlarge" });
-const deepseek = findModel("deepseek-ai/DeepSeek-V3.1");
+const deepseek = modelOf("deepseek-ai/DeepSeek-V3.1");
+const qwen = modelOf("Qwen/Qwen3-VL-235B-A22B-Instruct");
+
+function modelOf(id: string): Model {
+  const model = findModel(id);
+  assert.ok(model, id);
+  return model;
+}
 
 function linesFor(settings: object, model = deepseek, on = pool): string[] {
   const form = checkParallelismForm("", settings);
@@ -66,17 +73,39 @@ describe("checkParallelism", () => {
     ]);
   });
   it("fails when a slice of an expert cuts through an FP8 block, unless experts stay whole", () => {
-    assert.deepEqual(linesFor({ tensor: 32 }, deepseek, cpuPool), [
-      "tensor: 32; 2048 (expert width) / 32 = 64 is not a multiple of the FP8 block of 128; set expert: true, or use a tensor size that divides 16",
+    const blocks = { ...qwen, weightFormat: WeightFormat.fp8, quantizationBlock: 128 };
+    assert.deepEqual(linesFor({ tensor: 8 }, blocks), [
+      "tensor: 8; 1536 (expert width) / 8 = 192 is not a multiple of the FP8 block of 128; set expert: true, or use a tensor size that divides 12",
     ]);
-    assert.deepEqual(linesFor({ tensor: 32, expert: true }, deepseek, cpuPool), []);
+    assert.deepEqual(linesFor({ tensor: 8, expert: true }, blocks), []);
+    assert.deepEqual(linesFor({ tensor: 4 }, blocks), []);
+  });
+  it("fails when a slice of a layer without experts cuts through an FP8 block", () => {
+    assert.deepEqual(linesFor({ tensor: 32, expert: true }, deepseek, cpuPool), [
+      "tensor: 32; 18432 (feed-forward width) / 32 = 576 is not a multiple of the FP8 block of 128; use a tensor size that divides 144",
+    ]);
+  });
+  it("fails when devices do not share heads of keys evenly", () => {
+    const attention = { kind: "gqa", heads: 40, keyValueHeads: 10, headSize: 128 } as const;
+    assert.deepEqual(linesFor({ tensor: 4 }, { ...qwen, attention }), [
+      "tensor: 4; must divide the 10 key and value heads of Qwen/Qwen3-VL-235B-A22B-Instruct, or be a multiple of them; use 2 or 5",
+    ]);
+  });
+  it("fails when devices do not share the width of a matrix evenly", () => {
+    const experts = { count: 128, active: 8, shared: 0, width: 1500 };
+    assert.deepEqual(linesFor({ tensor: 8 }, { ...qwen, experts }), [
+      "tensor: 8; must divide the expert width of 1500 of Qwen/Qwen3-VL-235B-A22B-Instruct; use 4",
+    ]);
+  });
+  it("fails on more stages than layers", () => {
+    assert.deepEqual(linesFor({ pipeline: 64 }, deepseek, cpuPool), [
+      "pipeline: 64; deepseek-ai/DeepSeek-V3.1 has 61 layers to share among stages; use 61 or fewer",
+    ]);
   });
   it("does not hold a BF16 model to blocks", () => {
-    const qwen = findModel("Qwen/Qwen3-VL-235B-A22B-Instruct");
     assert.deepEqual(linesFor({ tensor: 8 }, qwen), []);
   });
   it("fails on spreading the experts of a model that has none", () => {
-    assert.ok(deepseek !== undefined);
     const { experts: _, ...dense } = deepseek;
     assert.deepEqual(linesFor({ expert: true }, dense), [
       "expert: true; deepseek-ai/DeepSeek-V3.1 has no experts; leave expert out",
