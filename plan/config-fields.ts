@@ -14,12 +14,13 @@ export interface ConfigSection {
 /** More than any dimension is; keeps what follows from several of them finite. */
 const LARGEST_COUNT = 1_000_000_000;
 
-const WAY_OUT = "copy the file of the repository as it is";
+/** What to do about a field that is missing: a real file has it. */
+export const COPY = "copy the file of the repository as it is";
 
 /** The value as a section; when it is none, that is noted, and no field of it is. */
 export function openSection(path: string, value: unknown, issues: Issue[]): ConfigSection {
   if (isMap(value)) return { path, fields: value, issues };
-  issues.push(issue(path, value, "must be a JSON object", WAY_OUT));
+  issues.push(issue(path, value, "must be a JSON object", COPY));
   return { path, fields: {}, issues: [] };
 }
 
@@ -92,7 +93,7 @@ export function noteIssue(
   { path, fields, issues }: ConfigSection,
   key: string,
   rule: string,
-  wayOut: string = WAY_OUT,
+  wayOut: string = COPY,
 ): void {
   issues.push(issue(joinPath(path, key), fields[key] ?? undefined, rule, wayOut));
 }

@@ -1,8 +1,8 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, joinPath, type Result } from "../units/issue";
-import { suggestWord } from "../units/nearest";
 import {
+  COPY,
   type ConfigSection,
   hasField,
   openInner,
@@ -82,10 +82,10 @@ function findLanguageModel(config: ConfigSection): LanguageModel | undefined {
     const path = joinPath(section.path, "model_type");
     const rule = `must be one of ${modelTypes().join(", ")}`;
     const wayOut =
-      typeof name === "string"
-        ? suggestWord(name, modelTypes())
-        : "copy the file of the repository as it is";
-    config.issues.push(issue(path, name, rule, wayOut));
+      name === undefined
+        ? COPY
+        : "leave the memory of this model unchecked, as its build is not known";
+    section.issues.push(issue(path, name, rule, wayOut));
     return undefined;
   }
   return {

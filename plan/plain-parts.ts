@@ -14,9 +14,9 @@ export function readPlainParts(
 ): ModelPart[] {
   const key = IGNORE_FIELDS.find((each) => hasField(section, each));
   if (key === undefined) return [];
-  const patterns = readPatterns(section, key);
+  const isMeant = readPatterns(section, key);
   return modulesOf(shape, family).flatMap(([part, modules]) => {
-    const left = modules.filter((name) => patterns.some((pattern) => pattern.test(name))).length;
+    const left = modules.filter(isMeant).length;
     if (left > 0 && left < modules.length) {
       noteIssue(
         section,
@@ -68,26 +68,43 @@ function layerNames(from: number, to: number): string[] {
 /** Models that see put a word of their own before the layers of the language model. */
 const LANGUAGE_PREFIX = /^(?:language_model\.model|model\.language_model)\.(?=layers\.)/;
 
-function readPatterns(section: ConfigSection, key: string): RegExp[] {
-  return readList(section, key).flatMap((entry) => {
+/** Whether a module is one of those that are left out. */
+function readPatterns(section: ConfigSection, key: string): (name: string) => boolean {
+  const names = new Set<string>();
+  const expressions: RegExp[] = [];
+  for (const entry of readList(section, key)) {
     if (typeof entry !== "string") {
       noteIssue(section, key, "must hold nothing but names of modules");
-      return [];
+    } else if (entry.startsWith("re:")) {
+      const expression = toExpression(`^(?:${entry.slice(3)})`);
+      if (expression !== undefined) expressions.push(expression);
+      else noteIssue(section, key, `must hold patterns, and ${entry} is none`);
+    } else {
+      const name = entry.replace(LANGUAGE_PREFIX, "model.");
+      if (name.includes("*")) expressions.push(toGlob(name));
+      else names.add(name);
     }
-    const pattern = entry.startsWith("re:") ? toPattern(`^(?:${entry.slice(3)})`) : toGlob(entry);
-    if (pattern === undefined) noteIssue(section, key, `must hold patterns, and ${entry} is none`);
-    return pattern ?? [];
-  });
+  }
+  return (name) =>
+    expressions.some((expression) => expression.test(name)) ||
+    runsOf(name).some((run) => names.has(run));
 }
 
-/** A name stands for the module and all in it, wherever it begins; a star for anything. */
-function toGlob(entry: string): RegExp | undefined {
-  const plain = entry.replace(LANGUAGE_PREFIX, "model.");
-  const escaped = plain.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return toPattern(`(?:^|\\.)${escaped}(?:\\.|$)`);
+/** A name stands for the module and all in it, wherever it begins: `self_attn` for that of every layer. */
+function runsOf(name: string): string[] {
+  const words = name.split(".");
+  return words.flatMap((_, from) =>
+    words.slice(from).map((_word, length) => words.slice(from, from + length + 1).join(".")),
+  );
 }
 
-function toPattern(source: string): RegExp | undefined {
+/** The same, and a star stands for anything. */
+function toGlob(entry: string): RegExp {
+  const escaped = entry.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`(?:^|\\.)${escaped}(?:\\.|$)`);
+}
+
+function toExpression(source: string): RegExp | undefined {
   try {
     return new RegExp(source);
   } catch {
