@@ -1482,6 +1482,8 @@ const ROWS: readonly Model[] = freezeDeep<Model[]>([
     publishedParameters: 27_432_062_576,
     sources: [
       MAXTEXT_CONFIGS,
+      // What its `config.json` leaves to the class: vocabulary, context, and which layers see a window.
+      "https://github.com/huggingface/transformers/blob/008f5c8c29be84d4721dc6d1e0fcd72300580be4/src/transformers/models/gemma3/configuration_gemma3.py",
       `${KERAS_HUB}/00d9f10a8e74d4f552ed50170b7dcadb65d3bd52/keras_hub/src/models/gemma3/gemma3_presets.py`,
     ],
     date: "2026-08-21",
