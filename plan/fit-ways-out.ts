@@ -3,7 +3,7 @@ import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { checkpointsOf } from "./checkpoint";
 import { kvNumberBytes } from "./kv-bytes-per-token";
-import { MACHINE_CATALOGUES, MACHINE_KEYS } from "./machine";
+import { MACHINE_CATALOGUES, type MachineKey } from "./machine";
 import { fitMemory } from "./memory-fit";
 import { type FitQuestion, fits } from "./memory-terms";
 import { divides } from "./model-division";
@@ -18,13 +18,21 @@ export interface WayOut {
   readonly machine?: string;
 }
 
-/** Every single change with which the model fits: the smallest of each kind; `mostDevices` are those of one server at most. */
-export function findWaysOut(question: FitQuestion, mostDevices: number): WayOut[] {
+/** Where the model is to run. */
+export interface FitPlace {
+  /** Devices of one server at most. */
+  readonly mostDevices: number;
+  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue. */
+  readonly machine: string;
+}
+
+/** Every single change with which the model fits: the smallest of each kind. */
+export function findWaysOut(question: FitQuestion, { mostDevices, machine }: FitPlace): WayOut[] {
   return [
     ...shorterContext(question),
     ...smallerNumbers(question),
     ...moreDevices(question, mostDevices),
-    ...otherMachines(question),
+    ...otherMachines(question, machine),
     ...otherCheckpoints(question),
   ];
 }
@@ -78,12 +86,16 @@ function tryTensor(question: FitQuestion, tensor: number): WayOut[] {
   return ifItFits({ text: `tensor ${tensor} with expert true`, question: whole });
 }
 
+/** The catalogues whose devices the arithmetic is of: what vLLM keeps in the memory of TPUs is not computed. */
+const FITTED_KEYS: readonly MachineKey[] = ["instanceType", "machineType"];
+
 /** Machines named at most. */
 const MOST_MACHINES = 3;
 
 /** Machines with whose devices the model fits, those first that need the fewest. */
-function otherMachines(question: FitQuestion): WayOut[] {
-  return fittingMachines(question)
+function otherMachines(question: FitQuestion, machine: string): WayOut[] {
+  const own = FITTED_KEYS.filter((key) => MACHINE_CATALOGUES[key].find(machine) !== undefined);
+  return fittingMachines(question, own.length === 0 ? FITTED_KEYS : own)
     .filter(({ device }) => device.name !== question.device.name)
     .slice(0, MOST_MACHINES)
     .map(({ machine, device, sharding }) => {
@@ -102,10 +114,13 @@ export interface MachineFit {
   readonly sharding: FitQuestion["sharding"];
 }
 
-/** The machines of the catalogue with which the model fits, one for each kind and number of devices, by devices used. */
-export function fittingMachines(question: FitQuestion): MachineFit[] {
+/** The machines with which the model fits, one for each kind and number of devices, by devices used. */
+export function fittingMachines(
+  question: FitQuestion,
+  keys: readonly MachineKey[] = FITTED_KEYS,
+): MachineFit[] {
   const found = new Map<string, MachineFit>();
-  for (const { machine, count, device } of machinesWithDevices()) {
+  for (const { machine, count, device } of machinesWithDevices(keys)) {
     const sharding = fewestDevices({ ...question, device }, count);
     const key = `${device.name} ${sharding?.tensor}`;
     if (sharding !== undefined && !found.has(key)) found.set(key, { machine, device, sharding });
@@ -134,18 +149,20 @@ export interface DeviceMachine {
   readonly device: FitQuestion["device"];
 }
 
-/** Every machine of both clouds with devices of known memory, the smallest of each device first. */
-export function machinesWithDevices(): DeviceMachine[] {
-  return MACHINE_KEYS.flatMap((key) => {
-    const { names, find } = MACHINE_CATALOGUES[key];
-    return names().flatMap((name) => {
-      const row = find(name);
-      const accelerator = findAccelerator(row?.accelerator ?? "");
-      if (row === undefined || accelerator?.memoryBytes === undefined) return [];
-      const { model, memoryBytes } = accelerator;
-      return [{ machine: name, count: row.deviceCount, device: { name: model, memoryBytes } }];
-    });
-  }).toSorted((one, other) => one.count - other.count);
+/** Every machine that these properties can name with devices of known memory, the smallest of each device first. */
+export function machinesWithDevices(keys: readonly MachineKey[] = FITTED_KEYS): DeviceMachine[] {
+  return keys
+    .flatMap((key) => {
+      const { names, find } = MACHINE_CATALOGUES[key];
+      return names().flatMap((name) => {
+        const row = find(name);
+        const accelerator = findAccelerator(row?.accelerator ?? "");
+        if (row === undefined || accelerator?.memoryBytes === undefined) return [];
+        const { model, memoryBytes } = accelerator;
+        return [{ machine: name, count: row.deviceCount, device: { name: model, memoryBytes } }];
+      });
+    })
+    .toSorted((one, other) => one.count - other.count);
 }
 
 function otherCheckpoints(question: FitQuestion): WayOut[] {

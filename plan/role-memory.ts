@@ -176,7 +176,8 @@ function describeSpare({ terms }: MemoryFit): string {
 }
 
 function describeWaysOut(role: RoleSize, question: FitQuestion): string {
-  const ways = findWaysOut(question, role.pool.devicesPerNode).map(({ text }) => text);
+  const { devicesPerNode: mostDevices, machine } = role.pool;
+  const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;

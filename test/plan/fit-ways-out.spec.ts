@@ -123,7 +123,10 @@ describe("findWaysOut", () => {
   };
 
   it("gives the smallest change of each kind", () => {
-    const ways = findWaysOut(question("Qwen/Qwen3-32B", "L40S", 1), 8);
+    const ways = findWaysOut(question("Qwen/Qwen3-32B", "L40S", 1), {
+      mostDevices: 8,
+      machine: "g6e.48xlarge",
+    });
     assert.deepEqual(
       ways.map(({ text }) => text),
       [
@@ -138,7 +141,7 @@ describe("findWaysOut", () => {
   });
   it("spreads whole experts where slices would cut through a block", () => {
     const asked = question("Qwen/Qwen3-VL-235B-A22B-Instruct-FP8", "A100-40", 1);
-    const found = fittingMachines(asked).map(({ machine, sharding }) => [
+    const found = fittingMachines(asked, ["instanceType"]).map(({ machine, sharding }) => [
       machine,
       sharding.tensor,
       sharding.expert,
@@ -151,8 +154,23 @@ describe("findWaysOut", () => {
       ["p5.48xlarge", 8, true],
     ]);
   });
+  it("looks among the machines of the same cloud, where it is known", () => {
+    const machinesBeside = (machine: string) =>
+      findWaysOut(question("Qwen/Qwen3-32B", "L40S", 1), { mostDevices: 1, machine }).flatMap(
+        (way) => way.machine ?? [],
+      );
+    assert.deepEqual(
+      [machinesBeside("g2-standard-48"), machinesBeside("g6e.48xlarge")],
+      [
+        ["g4-standard-48", "a3-ultragpu-8g", "a4-highgpu-8g"],
+        ["g7e.2xlarge", "p5e.48xlarge", "p6-b200.48xlarge"],
+      ],
+    );
+  });
   it("names machines by the devices that they need, the fewest first", () => {
-    const found = fittingMachines(question("deepseek-ai/DeepSeek-V3.1", "H100-80", 8));
+    const found = fittingMachines(question("deepseek-ai/DeepSeek-V3.1", "H100-80", 8), [
+      "instanceType",
+    ]);
     assert.deepEqual(
       found.map(({ machine, device, sharding }) => [machine, device.name, sharding.tensor]),
       [
