@@ -35,6 +35,24 @@ export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
 export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
 
+/** `"true"` on nodes of GKE whose network interfaces pods ask for as devices, by DRANET. https://docs.cloud.google.com/kubernetes-engine/docs/how-to/allocate-network-resources-dra */
+export const GKE_DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver";
+/** How nodes of A4X Max get their network; `cni-migration`. https://docs.cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom-a4x-max */
+export const GKE_UNIFIED_CNI_LABEL = "cloud.google.com/gke-dpv2-unified-cni";
+/** What GKE says of a node by labels of its own. https://docs.cloud.google.com/kubernetes-engine/docs/how-to/gpus, https://docs.cloud.google.com/kubernetes-engine/docs/concepts/tpus */
+export const GKE_NODE_LABELS: readonly string[] = [
+  "cloud.google.com/gke-accelerator",
+  "cloud.google.com/gke-accelerator-count",
+  "cloud.google.com/gke-flex-start",
+  "cloud.google.com/gke-gpu-driver-version",
+  "cloud.google.com/gke-nodepool",
+  "cloud.google.com/gke-spot",
+  "cloud.google.com/gke-tpu-accelerator",
+  "cloud.google.com/gke-tpu-topology",
+  "cloud.google.com/machine-family",
+  "gke.networks.io/accelerator-network-profile",
+];
+
 /** Resource by which a pod asks for huge pages of 2 MiB. https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/ */
 export const HUGE_PAGES_2MI_RESOURCE = "hugepages-2Mi";
 /** Pool that a node belongs to; ours, unique in a cluster, and what the pods of a pool are selected by. */

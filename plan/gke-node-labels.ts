@@ -1,4 +1,4 @@
-import { NODE_POOL_LABEL } from "../catalog/well-known";
+import { GKE_DRANET_LABEL, GKE_NODE_LABELS, NODE_POOL_LABEL } from "../catalog/well-known";
 import { type Issue, issue } from "../units/issue";
 import { checkFurtherLabels, type NodeLabels, toPoolLabels } from "./node-labels";
 
@@ -14,8 +14,8 @@ export function planGkeNodeLabels(
 /** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig (labels) */
 const LONGEST_TOGETHER = 1024;
 
-/** GKE labels nodes with what it knows of them, such as `cloud.google.com/gke-accelerator`, and what becomes of another value is not defined. */
-const GKE_DOMAIN = /^(?:[-a-z0-9]+\.)*cloud\.google\.com\//;
+/** Those of a pool, or of a feature that it turns on by a property of its own. */
+const OWN_LABELS = [NODE_POOL_LABEL, GKE_DRANET_LABEL];
 
 /** What is wrong with labels that a user gives to the nodes of a pool. */
 export function checkGkeNodeLabels(labels: unknown): Issue[] {
@@ -29,6 +29,6 @@ export function checkGkeNodeLabels(labels: unknown): Issue[] {
 }
 
 function findOwner(key: string): string | undefined {
-  if (key === NODE_POOL_LABEL) return "the pool itself";
-  return GKE_DOMAIN.test(key) ? "GKE" : undefined;
+  if (OWN_LABELS.includes(key)) return "the pool itself";
+  return GKE_NODE_LABELS.includes(key) ? "GKE" : undefined;
 }

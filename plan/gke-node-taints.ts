@@ -1,21 +1,39 @@
+import { Architecture } from "../catalog/ec2-instance-types";
+import { ARCHITECTURE_LABEL, NVIDIA_GPU_RESOURCE } from "../catalog/well-known";
 import { type Issue, issue } from "../units/issue";
-import { checkTaints, type NodeTaint } from "./node-pool-ref";
+import { checkTaints, type NodeTaint, TaintEffect } from "./node-pool-ref";
 
-/**
- * All taints of the nodes: those that GKE sets on them in any case, each exactly once, and those of the user.
- *
- * GKE taints nodes with accelerators by itself where the cluster has other nodes when the pool is made, so that the same
- * program gives another result in a cluster that is new; written down, the taint is there either way.
- * https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#create, https://github.com/hashicorp/terraform-provider-google/issues/7928
- */
-export function planGkeTaints(
-  own: readonly NodeTaint[],
-  taints: readonly NodeTaint[],
-): NodeTaint[] {
-  return [...own, ...taints];
+/** The taint that GKE sets on nodes with NVIDIA devices. https://cloud.google.com/kubernetes-engine/docs/how-to/gpus */
+const DEVICE_TAINT: NodeTaint = {
+  key: NVIDIA_GPU_RESOURCE,
+  value: "present",
+  effect: TaintEffect.noSchedule,
+};
+
+/** The taint that GKE sets on Arm nodes, by itself. https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment */
+const ARM_TAINT: NodeTaint = {
+  key: ARCHITECTURE_LABEL,
+  value: Architecture.arm64,
+  effect: TaintEffect.noSchedule,
+};
+
+/** The taints that nodes with NVIDIA devices have in any case. */
+export function gpuTaints(architecture: Architecture | undefined): NodeTaint[] {
+  return architecture === Architecture.arm64 ? [DEVICE_TAINT, ARM_TAINT] : [DEVICE_TAINT];
 }
 
-/** What is wrong with further taints; `own` are those that the nodes have in any case. */
+/** Those of them that a pool has to write down; GKE sets that of the architecture where it is told to (`taintConfig`). */
+export function withoutArmTaint(taints: readonly NodeTaint[]): NodeTaint[] {
+  return taints.filter(({ key }) => key !== ARCHITECTURE_LABEL);
+}
+
+/**
+ * What is wrong with further taints; `own` are those that the nodes have in any case.
+ *
+ * GKE taints nodes with accelerators by itself where the cluster has other nodes when the pool is made, so that the same
+ * program would give another result in a cluster that is new; written down once, the taint is there either way.
+ * https://github.com/hashicorp/terraform-provider-google/issues/7928
+ */
 export function checkGkeTaints(taints: unknown, own: readonly NodeTaint[]): Issue[] {
   if (taints === undefined) return [];
   const form = checkTaints("taints", taints);

@@ -110,9 +110,7 @@ export function checkZones(path: string, zones: unknown): Issue[] {
   const foreign = others.findIndex((region) => region !== first);
   if (foreign < 0) return [];
   const rule = `is not in ${first}, and all nodes of a cluster are in one region`;
-  return [
-    issue(`${path}[${foreign + 1}]`, zones[foreign + 1], rule, "make a pool for each region"),
-  ];
+  return [issue(`${path}[${foreign + 1}]`, zones[foreign + 1], rule, "write zones of one region")];
 }
 
 /** What is wrong with one zone. */

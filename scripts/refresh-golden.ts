@@ -10,6 +10,7 @@ import { dirname } from "node:path";
 import { stringify } from "yaml";
 import { resolveTool } from "../local/toolchain/toolchain";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
+import { gkeGoldenCases, readGkeInputs, renderGkeGolden } from "../test/support/gke-golden";
 import {
   gkeTpuGoldenCases,
   readGkeTpuInputs,
@@ -22,6 +23,9 @@ async function main(): Promise<void> {
   for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
   for (const golden of eksGoldenCases()) {
     write(golden.path, renderEksGolden(await readEksInputs(golden)));
+  }
+  for (const golden of gkeGoldenCases()) {
+    write(golden.path, renderGkeGolden(await readGkeInputs(golden)));
   }
   for (const golden of gkeTpuGoldenCases()) {
     write(golden.path, renderGkeTpuGolden(await readGkeTpuInputs(golden)));

@@ -10,7 +10,7 @@ import {
 import type { GkeNodeCount } from "../../plan/gke-size";
 import type { TpuNodePoolPlan } from "../../plan/gke-slice-count";
 import { type GkeTpuNodePoolPlan, planGkeTpuNodePool } from "../../plan/gke-tpu-node-pool";
-import { type GkeTpuNodePoolSpec, TPU_POOL_KEYS } from "../../plan/gke-tpu-node-pool-spec";
+import type { GkeTpuNodePoolSpec } from "../../plan/gke-tpu-node-pool-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import { issuesOf } from "../../units/issue";
 import { childName, childOptions } from "../child";
@@ -23,20 +23,20 @@ import {
   toNodeIdentity,
   toUpkeep,
 } from "./gke-node-pool-inputs";
-import { checkGkeWiring } from "./gke-wiring";
-import { printNotices } from "./notices";
+import { checkTpuPoolWiring } from "./gke-wiring";
+import { printGkeNotices } from "./notices";
 
 /** What the pool is made of, and the cluster that it belongs to. */
 export interface GkeTpuNodePoolArgs extends GkeTpuNodePoolSpec {
-  /** Name of the GKE cluster, with workload identity. */
+  /** Name of the GKE cluster. */
   readonly clusterName: Input<string>;
-  /** Place of the cluster: its region, or its zone for one that has a zone. */
+  /** Region or zone of the cluster, such as `us-central1`. */
   readonly location: Input<string>;
-  /** Id of the project of the cluster. When absent, that of the provider. */
+  /** Project of the cluster. Defaults to that of the provider. */
   readonly project?: Input<string>;
-  /** Email of the service account of the nodes, with `roles/container.defaultNodeServiceAccount`: https://cloud.google.com/kubernetes-engine/docs/how-to/service-accounts */
+  /** Email of the service account of the nodes, with the role `roles/container.defaultNodeServiceAccount` and the right to pull images. Pods do not have it: they have accounts of their own, by workload identity. https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa */
   readonly nodeServiceAccount: Input<string>;
-  /** Labels of Google Cloud on the machines and disks, such as for billing. */
+  /** Labels of the machines and their disks in Compute Engine, as for billing; those of nodes are `labels`. */
   readonly resourceLabels?: Record<string, Input<string>>;
 }
 
@@ -82,10 +82,10 @@ export class GkeTpuNodePool extends ComponentResource {
   constructor(name: string, args: GkeTpuNodePoolArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:GkeTpuNodePool", name, {}, opts);
     const plan = planGkeTpuNodePool(name, args);
-    const issues = [...issuesOf(plan), ...checkGkeWiring(args, [args.zone], TPU_POOL_KEYS)];
+    const issues = [...issuesOf(plan), ...checkTpuPoolWiring(args)];
     if (!plan.ok || issues.length > 0) throw toRefusal(this, name, issues);
     const { ref, slice, nodePools, unverified } = plan.value;
-    printNotices(this, plan.value);
+    printGkeNotices(this, plan.value);
 
     const placementPolicy = createPlacement(this, name, plan.value, args);
     const pools = nodePools.map((nodePool) =>
