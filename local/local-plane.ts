@@ -17,6 +17,7 @@ import { backendFolder, providerFolder } from "./layout";
 import { toFakeNodes, toFakeVolumes } from "./plane-content";
 import { childRecordDirectory } from "./provider/children";
 import { EKS_BEHAVIOUR } from "./provider/eks-behaviour";
+import { GKE_BEHAVIOUR } from "./provider/gke-behaviour";
 import { serveKubernetesProvider } from "./provider/kubernetes";
 import { serveRecordingProvider } from "./provider/recording-provider";
 import type { ServedProvider } from "./provider/server";
@@ -59,7 +60,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
   let tools: ReadonlyMap<ToolName, Tool> | undefined;
   let plane: ControlPlane | undefined;
   let provider: ServedProvider | undefined;
-  let cloud: ServedProvider | undefined;
+  let clouds: ServedProvider | undefined;
   let stack: Stack | undefined;
 
   return {
@@ -98,7 +99,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
         ...options,
         plane: known(plane),
         pulumi,
-        providerPorts: { kubernetes: provider.port, aws: await serveCloud() },
+        providerPorts: { kubernetes: provider.port, ...(await serveClouds()) },
       });
       return recoverStack(stack, {
         backendDirectory: backendFolder(directory),
@@ -118,7 +119,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
       });
     },
     async close() {
-      await Promise.all([provider?.close(), cloud?.close()]);
+      await Promise.all([provider?.close(), clouds?.close()]);
     },
   };
 
@@ -126,9 +127,9 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
    * Pools that the program makes are only written down: no cloud is asked for them. Served for stacks without any too, whose
    * state may have some that are to be deleted.
    */
-  async function serveCloud(): Promise<number> {
-    cloud = await serveRecordingProvider({ types: EKS_BEHAVIOUR });
-    return cloud.port;
+  async function serveClouds(): Promise<Readonly<Record<string, number>>> {
+    clouds = await serveRecordingProvider({ types: { ...EKS_BEHAVIOUR, ...GKE_BEHAVIOUR } });
+    return { aws: clouds.port, gcp: clouds.port };
   }
 }
 

@@ -1,21 +1,35 @@
 import { planEksNodes } from "../plan/eks-nodes";
 import type { EnvironmentPlan } from "../plan/environment";
+import { planGkeGpuNodes } from "../plan/gke-nodes";
+import { planGkeTpuNodes } from "../plan/gke-tpu-nodes";
 import { type NodePlan, planNodes } from "../plan/node";
-import type { MadePool } from "../stacks/made-pools";
+import type { NodePoolPlan } from "../plan/node-pool";
+import type { MadePools } from "../stacks/made-pools";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { FakeNode } from "./control-plane/nodes";
 import type { FakeVolume } from "./control-plane/volumes";
 
 /** The nodes that the pools of an environment plan to have at their maximum: those that exist, and those that it makes. */
-export function toFakeNodes(
-  plan: EnvironmentPlan,
-  madePools: ReadonlyMap<string, MadePool> = new Map(),
-): FakeNode[] {
-  const nodes = Object.entries(plan.nodePools).flatMap(([name, pool]) => {
-    const made = madePools.get(name);
-    return made === undefined ? planNodes(pool) : planEksNodes(made.plan, pool);
-  });
+export function toFakeNodes(plan: EnvironmentPlan, madePools?: MadePools): FakeNode[] {
+  const nodes = Object.entries(plan.nodePools).flatMap(
+    ([name, pool]) => planMadeNodes(name, pool, madePools) ?? planNodes(pool),
+  );
   return nodes.map(toFakeNode);
+}
+
+/** The nodes of a pool that the environment makes; `undefined` for one that exists. */
+function planMadeNodes(
+  name: string,
+  pool: NodePoolPlan,
+  made: MadePools | undefined,
+): NodePlan[] | undefined {
+  if (made?.cloud === "eks") {
+    const eks = made.pools.get(name);
+    return eks === undefined ? undefined : planEksNodes(eks.plan, pool);
+  }
+  const gke = made?.pools.get(name);
+  if (gke === undefined) return undefined;
+  return gke.kind === "gpu" ? planGkeGpuNodes(gke.plan, pool) : planGkeTpuNodes(gke.plan, pool);
 }
 
 /** A node of a plan, as the plane is given it. */

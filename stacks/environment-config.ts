@@ -3,7 +3,7 @@ import type { ModelServiceSpec } from "../plan/model-service-spec";
 import { type ModelStorageSpec, toStorageRef } from "../plan/model-storage";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
-import type { EksSettings } from "./made-pools";
+import type { CloudSections } from "./made-pools";
 import { findRelease, type ReleaseCatalogue } from "./release-catalogue";
 
 /** The one cluster of a stack, named twice so that a renamed context cannot lead elsewhere. */
@@ -13,13 +13,12 @@ export interface ClusterSettings {
 }
 
 /** A stack file in the shape that the schema demands. */
-export interface EnvironmentConfig {
+export interface EnvironmentConfig extends CloudSections {
   readonly cluster: ClusterSettings;
   readonly namespace?: string;
   readonly draftReleases?: DraftReleases;
   readonly imageRegistryMirror?: string;
   readonly tokenSecretName?: string;
-  readonly eks?: EksSettings;
   readonly nodePools: Readonly<Record<string, Omit<NodePoolRef, "name">>>;
   readonly storage: Readonly<Record<string, ModelStorageSpec>>;
   readonly models: Readonly<Record<string, ModelConfig>>;

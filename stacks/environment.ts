@@ -16,7 +16,7 @@ import {
   type EnvironmentConfig,
   toEnvironmentSpec,
 } from "./environment-config";
-import { type EksSettings, type MadePool, type MadePools, planMadePools } from "./made-pools";
+import { type MadePools, type PlannedPools, planMadePools, toMadePools } from "./made-pools";
 import { findReleases, RELEASES, type ReleaseCatalogue } from "./release-catalogue";
 
 /** What a stack file says, read, checked and planned. */
@@ -26,10 +26,8 @@ export interface Environment {
   readonly tokenSecretName: string | undefined;
   readonly spec: EnvironmentSpec;
   readonly plan: EnvironmentPlan;
-  /** The EKS cluster of the pools that are made; `undefined` where none is. */
-  readonly eks: EksSettings | undefined;
-  /** The pools that the program makes, by name; the others exist. */
-  readonly madePools: ReadonlyMap<string, MadePool>;
+  /** The pools that the program makes, where it makes any; the others exist. */
+  readonly madePools: MadePools | undefined;
   /** Number of the model release by model. */
   readonly releases: Readonly<Record<string, number>>;
   /** What may be deployed and should be known before: told with every preview. */
@@ -77,8 +75,7 @@ export function toEnvironment(
       tokenSecretName: sound.tokenSecretName,
       spec,
       plan: plan.value,
-      eks: sound.eks,
-      madePools: made.pools,
+      madePools: toMadePools(sound, made),
       releases,
       warnings: [
         ...warnOfMachines(plan.value).map(toPlace),
@@ -115,9 +112,14 @@ function withoutTold(issues: readonly Issue[], told: readonly Issue[]): Issue[] 
 }
 
 /** Where a stack file has what a plan complains of; the path of the plan where it stands in the model release. */
-function toConfigPath(path: string, { models }: EnvironmentConfig, made: MadePools): string {
-  const pool = /^nodePools\.([^.]+)/.exec(path)?.[1] ?? "";
-  if (made.names.includes(pool)) return `eks.${path}`;
+function toConfigPath(
+  path: string,
+  { models }: EnvironmentConfig,
+  { places }: PlannedPools,
+): string {
+  const [whole = "", pool = ""] = /^nodePools\.([^.]+)/.exec(path) ?? [];
+  const place = places.get(pool);
+  if (place !== undefined) return `${place}${path.slice(whole.length)}`;
   const [, key = "", property = ""] = /^models\.([^.]+)\.(.+)$/.exec(path) ?? [];
   if (property === "imageRegistryMirror") return property;
   if (property === "roles.both.replicas") return `models.${key}.replicas`;
@@ -125,17 +127,17 @@ function toConfigPath(path: string, { models }: EnvironmentConfig, made: MadePoo
 }
 
 /** The configuration with the references of the pools that are made, beside those that exist. */
-function withMadePools(config: unknown, { names, pools }: MadePools): unknown {
+function withMadePools(config: unknown, { places, refs }: PlannedPools): unknown {
   if (!isMap(config)) return config;
-  const refs = names.map((name) => [name, pools.get(name)?.plan.ref ?? {}]);
+  const made = [...places.keys()].map((name) => [name, refs.get(name) ?? {}]);
   const existing = isMap(config.nodePools) ? config.nodePools : {};
-  return { ...config, nodePools: { ...existing, ...Object.fromEntries(refs) } };
+  return { ...config, nodePools: { ...existing, ...Object.fromEntries(made) } };
 }
 
 /** Pools that are made and cannot work, where their references would stand. They have been told. */
-function toBrokenPools({ names, pools }: MadePools): Issue[] {
-  return names
-    .filter((name) => !pools.has(name))
+function toBrokenPools({ places, refs }: PlannedPools): Issue[] {
+  return [...places.keys()]
+    .filter((name) => !refs.has(name))
     .map((name) => issue(`nodePools.${name}`, name, "", ""));
 }
 

@@ -1,113 +1,78 @@
-import { type EksEfaNodePoolSpec, planEksEfaNodePool } from "../plan/eks-efa-node-pool";
-import { type EksGpuNodePoolPlan, planEksGpuNodePool } from "../plan/eks-gpu-node-pool";
-import type { EksGpuNodePoolSpec } from "../plan/eks-gpu-node-pool-spec";
-import { checkChoice, isMap } from "../plan/value-check";
-import { type Issue, issue, issuesOf, joinPath, prefixIssues, type Result } from "../units/issue";
+import type { NodePoolRef } from "../plan/node-pool-ref";
+import { isMap } from "../plan/value-check";
+import { type Issue, issue } from "../units/issue";
+import { checkContextCluster } from "./cluster-context";
+import { EKS_SECTION, type EksPool, type EksSettings } from "./eks-pools";
+import { GKE_SECTION, type GkePool, type GkeSettings } from "./gke-pools";
+import { type PlannedSection, planPoolSection } from "./pool-section";
 
-/** What the program makes a pool with. */
-export const PoolKind = { gpu: "gpu", efa: "efa" } as const;
-export type PoolKind = (typeof PoolKind)[keyof typeof PoolKind];
-
-/** The EKS cluster in which the program makes pools. */
-export interface EksSettings {
-  readonly region: string;
-  readonly clusterName: string;
-  readonly nodeRoleArn: string;
-  readonly clusterSecurityGroupId: string;
-  readonly vpcId: string;
-  /** Subnet of the nodes by zone. */
-  readonly subnets: Readonly<Record<string, string>>;
+/** The cluster of a stack as its cloud knows it; absent where the program makes no pools. */
+export interface CloudSections {
+  readonly eks?: EksSettings;
+  readonly gke?: GkeSettings;
 }
 
-/** A pool that the program makes. */
-export type MadePool =
-  | { readonly kind: "gpu"; readonly spec: EksGpuNodePoolSpec; readonly plan: EksGpuNodePoolPlan }
+/** The pools that the program makes by name, and the cluster that it makes them in. */
+export type MadePools =
   | {
-      readonly kind: "efa";
-      readonly spec: EksEfaNodePoolSpec & { readonly availabilityZone: string };
-      readonly plan: EksGpuNodePoolPlan;
+      readonly cloud: "eks";
+      readonly settings: EksSettings;
+      readonly pools: ReadonlyMap<string, EksPool>;
+    }
+  | {
+      readonly cloud: "gke";
+      readonly settings: GkeSettings;
+      readonly pools: ReadonlyMap<string, GkePool>;
     };
 
-export interface MadePools {
-  /** Those without issues, by name. */
-  readonly pools: ReadonlyMap<string, MadePool>;
-  /** Names of all, broken ones too. */
-  readonly names: readonly string[];
+/** What a stack file says of pools that are to be made. */
+export interface PlannedPools {
+  readonly eks: PlannedSection<EksPool>;
+  readonly gke: PlannedSection<GkePool>;
+  /** What a model needs to know of those without issues, by name. */
+  readonly refs: ReadonlyMap<string, NodePoolRef>;
+  /** Where each is written, broken ones too, by name: `eks.nodePools.deepseek`. */
+  readonly places: ReadonlyMap<string, string>;
   readonly issues: readonly Issue[];
 }
 
-const SECTION = "eks.nodePools";
-
-/** Plans the pools below `eks.nodePools` of a stack file, whose form may be anything. */
-export function planMadePools(config: unknown): MadePools {
-  const { eks, nodePools } = isMap(config) ? config : {};
-  const entries = Object.entries(isMap(eks) && isMap(eks.nodePools) ? eks.nodePools : {});
-  const subnets = isMap(eks) && isMap(eks.subnets) ? eks.subnets : undefined;
-  const existing = isMap(nodePools) ? nodePools : {};
-  const results = entries.map(([name, pool]) => {
-    const result = planMadePool(name, pool);
-    const issues = [
-      ...issuesOf(result),
-      ...checkSharedKeys(pool),
-      ...checkZone(pool, subnets),
-      ...(Object.hasOwn(existing, name) ? [toNameTaken(name)] : []),
-    ];
-    return { name, result, issues: prefixIssues(joinPath(SECTION, name), issues) };
-  });
-  const sound = results.flatMap(({ name, result, issues }) =>
-    result.ok && issues.length === 0 ? [[name, result.value] as const] : [],
-  );
+/** Plans the pools that a stack file, whose form may be anything, wants made. */
+export function planMadePools(config: unknown): PlannedPools {
+  const eks = planPoolSection(EKS_SECTION, config);
+  const gke = planPoolSection(GKE_SECTION, config);
+  const pools = [...eks.pools, ...gke.pools];
   return {
-    pools: new Map(sound),
-    names: entries.map(([name]) => name),
-    issues: results.flatMap(({ issues }) => issues),
+    eks,
+    gke,
+    refs: new Map(pools.map(([name, { plan }]) => [name, plan.ref])),
+    places: new Map([...eks.places, ...gke.places]),
+    issues: [
+      ...eks.issues,
+      ...gke.issues,
+      ...checkOneCloud(config),
+      ...checkContextCluster(config, [EKS_SECTION.name, GKE_SECTION.name]),
+    ],
   };
 }
 
-function planMadePool(name: string, pool: unknown): Result<MadePool> {
-  const { kind = PoolKind.gpu, ...rest } = isMap(pool) ? pool : {};
-  const issues = checkChoice(Object.values(PoolKind))("kind", kind);
-  if (issues.length > 0) return { ok: false, issues };
-  // What stands in the file is checked by the plan, whatever it is.
-  const spec = rest as unknown as EksEfaNodePoolSpec & { availabilityZone: string };
-  if (kind === PoolKind.gpu) {
-    const plan = planEksGpuNodePool(name, spec);
-    return plan.ok ? { ok: true, value: { kind, spec, plan: plan.value } } : plan;
+/** What the program is to make; `undefined` where that is nothing. */
+export function toMadePools(
+  { eks, gke }: CloudSections,
+  planned: PlannedPools,
+): MadePools | undefined {
+  if (eks !== undefined && planned.eks.pools.size > 0) {
+    return { cloud: "eks", settings: eks, pools: planned.eks.pools };
   }
-  const plan = planEksEfaNodePool(name, spec);
-  return plan.ok ? { ok: true, value: { kind: "efa", spec, plan: plan.value.pool } } : plan;
+  if (gke !== undefined && planned.gke.pools.size > 0) {
+    return { cloud: "gke", settings: gke, pools: planned.gke.pools };
+  }
+  return undefined;
 }
 
-/** What a component is told, and a stack says once for all its pools. */
-const SHARED_KEYS = [
-  ...["clusterName", "nodeRoleArn", "clusterSecurityGroupId", "vpcId"],
-  ...["subnetId", "subnetIds"],
-];
-
-function checkSharedKeys(pool: unknown): Issue[] {
-  const written = Object.entries(isMap(pool) ? pool : {});
-  return written
-    .filter(([key]) => SHARED_KEYS.includes(key))
-    .map(([key, value]) =>
-      issue(
-        key,
-        value,
-        "is the same for all pools of a stack",
-        "write it under eks, subnets by zone",
-      ),
-    );
-}
-
-/** A zone without a subnet has no place for nodes. What is no zone, or no map of subnets, has been told already. */
-function checkZone(pool: unknown, subnets: Record<string, unknown> | undefined): Issue[] {
-  const zone = isMap(pool) ? pool.availabilityZone : undefined;
-  if (typeof zone !== "string" || subnets === undefined || Object.hasOwn(subnets, zone)) return [];
-  const zones = Object.keys(subnets).join(", ");
-  const rule = `eks.subnets has subnets in ${zones === "" ? "no zone" : zones}`;
-  return [issue("availabilityZone", zone, rule, "use one of them, or write a subnet of this zone")];
-}
-
-function toNameTaken(name: string): Issue {
-  const wayOut = "give each its own name, or leave the description out";
-  return issue("", name, "is the name of a pool under nodePools too", wayOut);
+/** A stack has one cluster, and a cluster is of one cloud. */
+function checkOneCloud(config: unknown): Issue[] {
+  const { eks, gke } = isMap(config) ? config : {};
+  if (eks === undefined || gke === undefined) return [];
+  const rule = "a stack has one cluster, and eks describes it too";
+  return [issue("gke", isMap(gke) ? gke.clusterName : gke, rule, "leave one of the two out")];
 }

@@ -1,38 +1,25 @@
-import { Provider } from "@pulumi/aws/provider";
-import { EksEfaNodePool } from "../components/eks/eks-efa-node-pool";
-import { EksGpuNodePool } from "../components/eks/eks-gpu-node-pool";
 import type { NodePoolRef } from "../plan/node-pool-ref";
-import type { EksSettings, MadePool } from "./made-pools";
+import type * as EksNodePools from "./eks-node-pools";
+import type * as GkeNodePools from "./gke-node-pools";
+import type { MadePools } from "./made-pools";
 
-/** Makes the pools of a stack, all through one provider of the region, and gives their references by name. */
-export function createNodePools(
-  eks: EksSettings,
-  pools: ReadonlyMap<string, MadePool>,
-): ReadonlyMap<string, NodePoolRef> {
-  // With credentials of another account a refresh would find nothing, and forget the pools.
-  const [, , , , account = ""] = eks.nodeRoleArn.split(":");
-  const provider = new Provider("aws", { region: eks.region, allowedAccountIds: [account] });
-  return new Map(
-    [...pools].map(([name, pool]) => [name, createPool(eks, name, pool, provider).ref]),
-  );
+/** Makes the pools that a stack wants made, and gives their references by name. */
+export function createNodePools(made: MadePools | undefined): ReadonlyMap<string, NodePoolRef> {
+  switch (made?.cloud) {
+    case undefined:
+      return new Map();
+    case "eks":
+      return loadEksNodePools().createEksNodePools(made.settings, made.pools);
+    case "gke":
+      return loadGkeNodePools().createGkeNodePools(made.settings, made.pools);
+  }
 }
 
-function createPool(
-  eks: EksSettings,
-  name: string,
-  pool: MadePool,
-  provider: Provider,
-): EksGpuNodePool | EksEfaNodePool {
-  const { clusterName, nodeRoleArn, clusterSecurityGroupId, vpcId } = eks;
-  const wiring = { clusterName, nodeRoleArn, clusterSecurityGroupId };
-  const options = { providers: [provider] };
-  if (pool.kind === "efa") {
-    const subnetId = eks.subnets[pool.spec.availabilityZone] ?? "";
-    return new EksEfaNodePool(name, { ...pool.spec, ...wiring, vpcId, subnetId }, options);
-  }
-  const { availabilityZone } = pool.spec;
-  const subnetIds = Object.entries(eks.subnets)
-    .filter(([zone]) => availabilityZone === undefined || zone === availabilityZone)
-    .map(([, subnetId]) => subnetId);
-  return new EksGpuNodePool(name, { ...pool.spec, ...wiring, subnetIds }, options);
+/** The SDK of a cloud is large, and loaded only where a stack makes pools in it. */
+function loadEksNodePools(): typeof EksNodePools {
+  return require("./eks-node-pools");
+}
+
+function loadGkeNodePools(): typeof GkeNodePools {
+  return require("./gke-node-pools");
 }

@@ -5,7 +5,7 @@ import { ModelStorage } from "../components/model-storage";
 import { renderIssues } from "../units/issue";
 import { connectCluster } from "./cluster";
 import { toEnvironment } from "./environment";
-import type * as NodePools from "./node-pools";
+import { createNodePools } from "./node-pools";
 import { readStackConfig } from "./stack-config";
 
 /** What runs, by model: read by whoever promotes from this stack to the next. */
@@ -17,19 +17,12 @@ export interface DeployedModel {
   readonly chartVersion: Output<string>;
 }
 
-/** Loaded only where there are such pools: the SDK of their cloud is large. */
-function createNodePools(...args: Parameters<typeof NodePools.createNodePools>) {
-  const nodePools: typeof NodePools = require("./node-pools");
-  return nodePools.createNodePools(...args);
-}
-
 /** Creates the environment that the stack file describes, or throws before the first resource. */
 export function createEnvironment(): { readonly models: Record<string, DeployedModel> } {
   const environment = toEnvironment(readStackConfig());
   if (!environment.ok) throw new RunError(renderIssues(environment.issues));
 
   const { cluster, namespace: name, spec, releases, tokenSecretName, warnings } = environment.value;
-  const { eks, madePools } = environment.value;
   if (warnings.length > 0) void log.warn(renderIssues(warnings));
   const provider = connectCluster(cluster);
   const providers = [provider];
@@ -39,8 +32,7 @@ export function createEnvironment(): { readonly models: Record<string, DeployedM
     ...(tokenSecretName === undefined ? {} : { tokenSecretName }),
   };
 
-  const makesPools = eks !== undefined && madePools.size > 0;
-  const nodePools = makesPools ? createNodePools(eks, madePools) : new Map();
+  const nodePools = createNodePools(environment.value.madePools);
   const storage = Object.entries(spec.storage).map(
     ([key, settings]) =>
       new ModelStorage(key, { ...settings, namespace: wiring.namespace }, { providers }).ref,

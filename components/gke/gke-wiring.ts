@@ -44,7 +44,7 @@ export function checkGpuPoolWiring(args: unknown): Issue[] {
   return checkGkeWiring(args, { checks: GPU_POOL_CHECKS, zones, keys: GKE_GPU_POOL_KEYS });
 }
 
-/** The same for a pool of TPU slices, which are in one zone. */
+/** What is wrong with the wiring of a pool of TPU slices, as far as it is known before anything runs. */
 export function checkTpuPoolWiring(args: unknown): Issue[] {
   const zones = isMap(args) ? [args.zone] : [];
   return checkGkeWiring(args, { checks: CLUSTER_CHECKS, zones, keys: TPU_POOL_KEYS });
@@ -61,7 +61,7 @@ export interface GkeWiringContext {
 }
 
 /** The plan refuses what is no map, and keys that it does not know. */
-export function checkGkeWiring(args: unknown, { checks, zones, keys }: GkeWiringContext): Issue[] {
+function checkGkeWiring(args: unknown, { checks, zones, keys }: GkeWiringContext): Issue[] {
   if (!isMap(args)) return [];
   const issues = Object.entries(checks)
     .filter(([key]) => !isLater(args[key]))

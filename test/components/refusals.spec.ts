@@ -14,6 +14,7 @@ import {
 /** The component itself tells of its refusal; beside it nothing is registered, and nothing of a stack. */
 const REGISTERED: Readonly<Record<InputKind, readonly string[]>> = {
   configuration: [],
+  gkeConfiguration: [],
   ModelService: ["llmd:index:ModelService tiny"],
   ModelServiceOnTpu: ["llmd:index:ModelService tiny"],
   ModelStorage: ["llmd:index:ModelStorage llm-model"],

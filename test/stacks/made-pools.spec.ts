@@ -7,10 +7,16 @@ import { linesOf, requireValue } from "../support/specs";
 import { readConfig } from "../support/stack-files";
 
 const POOL = "eks.nodePools.deepseek";
+const GKE_POOL = "gke.nodePools.deepseek";
 
-/** The stack `dev`, whose pools the program makes, with places changed. */
+/** The stack `dev`, whose pools the program makes on EKS, with places changed. */
 function change(changes: Changes) {
   return toEnvironment(changePlaces(readConfig("dev"), changes));
+}
+
+/** The stack `prod-gke`, whose pools it makes on GKE. What is wrong with them is in test/golden/refusals/configuration-gke.yaml. */
+function changeGke(changes: Changes) {
+  return toEnvironment(changePlaces(readConfig("prod-gke"), changes));
 }
 
 describe("pools that a stack makes", () => {
@@ -25,7 +31,7 @@ describe("pools that a stack makes", () => {
     assert(role !== undefined);
     assert.deepEqual(
       {
-        kinds: [...madePools.values()].map(({ kind }) => kind),
+        kinds: [...(madePools?.pools.values() ?? [])].map(({ kind }) => kind),
         pools: Object.keys(plan.nodePools),
         efaDevices: role.pool.efaDevicesPerNode,
         selector: toScheduling(role.pool).nodeSelector,
@@ -35,6 +41,32 @@ describe("pools that a stack makes", () => {
         pools: ["spare", "deepseek", "qwen"],
         efaDevices: 8,
         selector: { "llmd/node-pool": "deepseek" },
+      },
+    );
+  });
+
+  it("are of one cloud, with the settings of its section", () => {
+    const { plan, madePools } = requireValue(
+      changeGke({ "nodePools.spare": { machineType: "a3-ultragpu-8g" } }),
+    );
+    const slice = plan.nodePools["qwen3-32b"];
+    assert(madePools !== undefined && slice !== undefined);
+    assert.deepEqual(
+      {
+        cloud: [madePools.cloud, madePools.settings.clusterName],
+        kinds: [...madePools.pools].map(([name, { kind }]) => `${name} ${kind}`),
+        pools: Object.keys(plan.nodePools),
+        selector: toScheduling(slice).nodeSelector,
+      },
+      {
+        cloud: ["gke", "llm-prod"],
+        kinds: ["deepseek gpu", "qwen gpu", "qwen3-32b tpu"],
+        pools: ["spare", "deepseek", "qwen", "qwen3-32b"],
+        selector: {
+          "cloud.google.com/gke-tpu-accelerator": "tpu-v6e-slice",
+          "cloud.google.com/gke-tpu-topology": "2x4",
+          "llmd/node-pool": "qwen3-32b",
+        },
       },
     );
   });
@@ -109,9 +141,13 @@ describe("pools that a stack makes", () => {
 
   it("give an environment or at least one reason, and never throw, whatever stands there", () => {
     fc.assert(
-      fc.property(fc.anything(), fc.anything(), (eks, pool) => {
-        for (const changes of [{ eks }, { [POOL]: pool }, { "eks.nodePools": pool }]) {
+      fc.property(fc.anything(), fc.anything(), (section, pool) => {
+        for (const changes of [{ eks: section }, { [POOL]: pool }, { "eks.nodePools": pool }]) {
           const result = change(changes);
+          assert.ok(result.ok || result.issues.length > 0);
+        }
+        for (const changes of [{ gke: section }, { [GKE_POOL]: pool }, { "gke.nodePools": pool }]) {
+          const result = changeGke(changes);
           assert.ok(result.ok || result.issues.length > 0);
         }
       }),

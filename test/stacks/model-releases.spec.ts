@@ -135,7 +135,9 @@ describe("a machine whose row was not read at the vendor", () => {
         [
           'nodePools.racks: "p6e-gb200.36xlarge"; its row in the catalogue was not read at the vendor; compare it with what a node of it shows under Allocatable',
         ],
-        [],
+        [
+          'gke.nodePools.qwen3-32b: "ct6e-standard-8t"; its row in the catalogue was not read at the vendor; compare it with what a node of it shows under Allocatable',
+        ],
       ],
     );
   });

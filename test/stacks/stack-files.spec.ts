@@ -30,8 +30,9 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
   ],
   "prod-gke": [
     "llm-prod-gke, https://llm-prod-gke.example.com, namespace llm",
-    "deepseek-v3-1 release 1: 2 x (8 x B200, 32 CPU, 1Ti) on 2 x a4-highgpu-8g with cloud.google.com/gke-nodepool=deepseek",
-    "qwen3-vl-235b release 1: 4 x (4 x B200, 32 CPU, 700Gi) on 2 x a4-highgpu-8g with cloud.google.com/gke-nodepool=qwen",
+    "deepseek-v3-1 release 1: 2 x (8 x B200, 32 CPU, 1Ti) on 2 x a4-highgpu-8g with llmd/node-pool=deepseek",
+    "qwen3-vl-235b release 1: 4 x (4 x B200, 32 CPU, 700Gi) on 2 x a4-highgpu-8g with llmd/node-pool=qwen",
+    "qwen3-32b release 1: 1 x (8 x TPU-v6e, 64 CPU, 512Gi) on 1 x ct6e-standard-8t with llmd/node-pool=qwen3-32b",
     "the claim llm-model: 9000Gi, ReadWriteMany, class lustre-rwx",
   ],
   staging: [
@@ -98,12 +99,12 @@ describe("the stack files", () => {
       return Object.values(plan.nodePools).map((pool) => toScheduling(pool).tolerations);
     });
     const eks = [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }];
-    const gke = [
-      { key: "nvidia.com/gpu", operator: "Equal", value: "present", effect: "NoSchedule" },
+    const gke = (key: string) => [
+      { key, operator: "Equal", value: "present", effect: "NoSchedule" },
     ];
     assert.deepEqual(tolerations, [
       [eks, eks],
-      [gke, gke],
+      [gke("nvidia.com/gpu"), gke("nvidia.com/gpu"), gke("google.com/tpu")],
     ]);
   });
 });

@@ -17,6 +17,7 @@ import {
   modelStorageSpec,
   tpuServiceSpec,
 } from "./specs";
+import { readConfig } from "./stack-files";
 
 /** One bad input of `test/golden/refusals/`, and what is said of it. */
 export interface Refusal {
@@ -78,6 +79,13 @@ function changeInput(kind: InputKind, changes: Changes, without: readonly string
 const INPUTS = {
   configuration: {
     smallest: readLocalConfig,
+    program: () => createEnvironment,
+    config: toPulumiConfig,
+    heading: [],
+  },
+  gkeConfiguration: {
+    // With the cluster that the tests have a kubeconfig for.
+    smallest: () => ({ ...readConfig("prod-gke"), cluster: readLocalConfig().cluster }),
     program: () => createEnvironment,
     config: toPulumiConfig,
     heading: [],
