@@ -81,7 +81,7 @@ export interface TpuGenerationRow {
   /** Further topologies by rule; absent for a generation that has none. */
   readonly cubes?: TpuCubes;
   /** Disks from which its machines boot, the default first. */
-  readonly bootDisks: readonly [BootDiskType, ...BootDiskType[]];
+  readonly bootDisks: readonly BootDiskType[];
   /** Whether Hyperdisk ML can be attached. */
   readonly hyperdiskMl: boolean;
   /** Whether Dynamic Workload Scheduler sells it, which flex-start is. */

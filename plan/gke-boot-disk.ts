@@ -1,45 +1,48 @@
-import type { BootDiskType } from "../catalog/gce-machine-types";
-import type { TpuGenerationRow } from "../catalog/tpu-generations";
+import { BootDiskType } from "../catalog/gce-machine-types";
+import { joinAlternatives } from "../units/alternatives";
 import { type Issue, issue } from "../units/issue";
-import { suggestWord } from "../units/nearest";
-import { checkWholeNumber, optional } from "./value-check";
+import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
-/** The disk that a node boots from, and keeps images and what pods write on. */
+/** The disk that a node boots from. */
 export interface GkeBootDiskSpec {
-  /** Type of the disk, one from which the machine can boot. Defaults to the one that GKE takes by itself for that machine. */
-  readonly bootDiskType?: BootDiskType;
-  /** Size of the disk in GiB, 10 or more. Defaults to 500: images of engines have 10 to 20 GiB each, and weights that are not on a claim go there too. */
+  /** Disk that a node boots from. Defaults to the first that the machine may boot from: `hyperdisk-balanced` since A3 Ultra, on G4 and on TPUs since v6e, else `pd-balanced`. Another one updates the nodes. */
+  readonly diskType?: BootDiskType;
+  /** Size of that disk in GiB, 15 or more. Defaults to 100 where local SSDs hold images and pods, else to 500. */
   readonly diskSizeGiB?: number;
 }
 
-/** The disk that a node boots from. */
-export interface GkeBootDiskPlan {
-  readonly type: BootDiskType;
-  readonly sizeGiB: number;
+/** Room for images of engines (10 to 20 GiB each) and weights, where no local SSDs hold them. */
+export const BOOT_DISK_GIB = 500;
+/** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig (diskSizeGb): since 1.36.3-gke.1480000, and 12 before */
+const LEAST_SIZE_GIB = 15;
+
+/** What a disk is wanted for. */
+export interface BootableMachine {
+  readonly name: string;
+  /** Disks that it may boot from, the default first. */
+  readonly bootDisks: readonly BootDiskType[];
 }
 
-const DEFAULT_SIZE_GIB = 500;
-/** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig (diskSizeGb) */
-const LEAST_SIZE_GIB = 10;
-
-/** `legal` are the disks from which the machine boots, the default first. */
-export function planGkeBootDisk(
-  { bootDiskType, diskSizeGiB = DEFAULT_SIZE_GIB }: GkeBootDiskSpec,
-  [byDefault]: TpuGenerationRow["bootDisks"],
-): GkeBootDiskPlan {
-  return { type: bootDiskType ?? byDefault, sizeGiB: diskSizeGiB };
+/** The one that is wanted, else the first that the catalogue names. */
+export function planBootDiskType(
+  { diskType }: GkeBootDiskSpec,
+  { bootDisks }: BootableMachine,
+): BootDiskType {
+  return diskType ?? bootDisks[0] ?? BootDiskType.pdBalanced;
 }
 
-/** What is wrong with the disk; `machine` is what boots from it, in a message. */
-export function checkGkeBootDisk(
-  { bootDiskType, diskSizeGiB }: GkeBootDiskSpec,
-  machine: string,
-  legal: readonly BootDiskType[],
+/** What is wrong with the disk; without a machine only its form is checked. */
+export function checkBootDisk(
+  { diskType, diskSizeGiB }: GkeBootDiskSpec,
+  machine: BootableMachine | undefined,
 ): Issue[] {
-  const size = optional(checkWholeNumber(LEAST_SIZE_GIB))("diskSizeGiB", diskSizeGiB);
-  if (bootDiskType === undefined || legal.includes(bootDiskType)) return size;
-  const rule = `${machine} boots from ${legal.join(" or ")} alone`;
-  const wayOut =
-    legal.length === 1 ? `write ${legal[0]}, or leave it out` : suggestWord(bootDiskType, legal);
-  return [issue("bootDiskType", bootDiskType, rule, wayOut), ...size];
+  const form = [
+    ...optional(checkChoice(Object.values(BootDiskType)))("diskType", diskType),
+    ...optional(checkWholeNumber(LEAST_SIZE_GIB))("diskSizeGiB", diskSizeGiB),
+  ];
+  if (form.length > 0 || machine === undefined || diskType === undefined) return form;
+  const { name, bootDisks } = machine;
+  if (bootDisks.includes(diskType)) return [];
+  const wayOut = `use ${joinAlternatives(bootDisks)}, or leave it out`;
+  return [issue("diskType", diskType, `${name} does not boot from it`, wayOut)];
 }

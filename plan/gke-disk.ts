@@ -1,6 +1,12 @@
-import { BootDiskType, type GceMachineType } from "../catalog/gce-machine-types";
+import type { BootDiskType, GceMachineType } from "../catalog/gce-machine-types";
 import { joinAlternatives } from "../units/alternatives";
 import { type Issue, issue } from "../units/issue";
+import {
+  BOOT_DISK_GIB,
+  checkBootDisk,
+  type GkeBootDiskSpec,
+  planBootDiskType,
+} from "./gke-boot-disk";
 import { checkChoice, checkWholeNumber, optional } from "./value-check";
 
 /** What becomes of the local SSDs that a node has. */
@@ -13,11 +19,7 @@ export const LocalSsdUse = {
 export type LocalSsdUse = (typeof LocalSsdUse)[keyof typeof LocalSsdUse];
 
 /** Where a node keeps images and what pods write. */
-export interface GkeDiskSpec {
-  /** Disk that a node boots from. Defaults to the first that the machine may boot from: `hyperdisk-balanced` since A3 Ultra and on G4, else `pd-balanced`. Another one updates the nodes. */
-  readonly diskType?: BootDiskType;
-  /** Size of that disk in GiB, 15 or more. Defaults to 100 where local SSDs hold images and pods, else to 500. */
-  readonly diskSizeGiB?: number;
+export interface GkeDiskSpec extends GkeBootDiskSpec {
   /** Local SSDs of a node, one of the numbers that the machine may have, or 0. Defaults to 0 where they are chosen (A2 Standard, G2, G4), as they cost extra; where they come with the machine, leave it out. Another number replaces the pool. */
   readonly localSsdCount?: number;
   /** What becomes of the local SSDs. Defaults to `ephemeral`; only where there are any. Another use replaces the pool. */
@@ -33,26 +35,18 @@ export interface GkeDiskPlan {
   readonly localSsds: { readonly count: number; readonly use: LocalSsdUse } | undefined;
 }
 
-/** With local SSDs only the operating system is on the disk; without, images of engines (10 to 20 GiB each) and weights. */
-const DEFAULT_SIZE_GIB = { withLocalSsds: 100, without: 500 } as const;
-/** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/NodeConfig (diskSizeGb): since 1.36.3-gke.1480000, and 12 before */
-const LEAST_SIZE_GIB = 15;
+/** With local SSDs only the operating system is on the disk. */
+const GIB_BESIDE_LOCAL_SSDS = 100;
 
 export function planGkeDisk(spec: GkeDiskSpec, machine: GceMachineType): GkeDiskPlan {
   const count = spec.localSsdCount ?? ownLocalSsds(machine);
   const use = spec.localSsdUse ?? LocalSsdUse.ephemeral;
   const isEphemeral = count > 0 && use === LocalSsdUse.ephemeral;
   return {
-    type: spec.diskType ?? defaultDisk(machine),
-    sizeGiB:
-      spec.diskSizeGiB ?? (isEphemeral ? DEFAULT_SIZE_GIB.withLocalSsds : DEFAULT_SIZE_GIB.without),
+    type: planBootDiskType(spec, machine),
+    sizeGiB: spec.diskSizeGiB ?? (isEphemeral ? GIB_BESIDE_LOCAL_SSDS : BOOT_DISK_GIB),
     localSsds: count === 0 ? undefined : { count, use },
   };
-}
-
-/** The first that the catalogue names. */
-function defaultDisk({ bootDisks }: GceMachineType): BootDiskType {
-  return bootDisks[0] ?? BootDiskType.pdBalanced;
 }
 
 /** Those that come with a machine, whether one wants them or not. */
@@ -62,28 +56,18 @@ function ownLocalSsds({ localSsds }: GceMachineType): number {
 
 /** What is wrong with the disks; without a machine only their form is checked. */
 export function checkGkeDisk(spec: GkeDiskSpec, machine: GceMachineType | undefined): Issue[] {
-  const { diskType, diskSizeGiB, localSsdCount, localSsdUse } = spec;
+  const { localSsdCount, localSsdUse } = spec;
   const form = [
-    ...optional(checkChoice(Object.values(BootDiskType)))("diskType", diskType),
-    ...optional(checkWholeNumber(LEAST_SIZE_GIB))("diskSizeGiB", diskSizeGiB),
+    ...checkBootDisk(spec, undefined),
     ...optional(checkWholeNumber(0))("localSsdCount", localSsdCount),
     ...optional(checkChoice(Object.values(LocalSsdUse)))("localSsdUse", localSsdUse),
   ];
   if (form.length > 0 || machine === undefined) return form;
   return [
-    ...checkDiskType(diskType, machine),
+    ...checkBootDisk(spec, machine),
     ...checkLocalSsdCount(localSsdCount, machine),
     ...checkLocalSsdUse(spec, machine),
   ];
-}
-
-function checkDiskType(
-  diskType: BootDiskType | undefined,
-  { name, bootDisks }: GceMachineType,
-): Issue[] {
-  if (diskType === undefined || bootDisks.includes(diskType)) return [];
-  const rule = `${name} does not boot from it`;
-  return [issue("diskType", diskType, rule, `use ${joinAlternatives(bootDisks)}, or leave it out`)];
 }
 
 function checkLocalSsdCount(

@@ -6,7 +6,7 @@ const SLICES = "write sliceCount, or minSliceCount and maxSliceCount";
 const TOTAL =
   "GKE holds a slice to the limits of its zone, which it takes for 0 beside limits of all zones together";
 const PLACEMENT = "how hosts are placed follows from generation and topology";
-const BOUGHT = "how machines are bought is one word";
+const BY_CAPACITY = "how machines are bought is one word here";
 
 /** What people know from the resource underneath and from other tools, why a pool has it not, and what it has instead. */
 const FOREIGN_KEYS: ReadonlyMap<string, readonly [rule: string, wayOut: string]> = new Map(
@@ -17,10 +17,12 @@ const FOREIGN_KEYS: ReadonlyMap<string, readonly [rule: string, wayOut: string]>
       "write generation and topology",
     ],
     autoscaling: [NODES, SLICES],
+    availabilityZone: ["Google calls it a zone", "write it as zone"],
+    cluster: ["the cluster is named", "write clusterName"],
+    compactPlacement: [PLACEMENT, "leave it out"],
     desiredSize: [NODES, SLICES],
-    diskSizeGb: ["Google means GiB by it", "write diskSizeGiB"],
-    diskType: ["a machine boots from few types of disk", "write bootDiskType, or leave it out"],
-    flexStart: [BOUGHT, 'write capacityType "flex-start"'],
+    diskSizeGb: ["Google counts it in GiB", "write diskSizeGiB"],
+    flexStart: [BY_CAPACITY, "write capacityType flex-start"],
     guestAccelerators: [
       "TPUs are no guest accelerators, they come with the machine",
       "leave it out",
@@ -32,6 +34,7 @@ const FOREIGN_KEYS: ReadonlyMap<string, readonly [rule: string, wayOut: string]>
     ],
     locationPolicy: ["a slice is in one zone, so that there is nothing to balance", "leave it out"],
     maxNodeCount: [NODES, SLICES],
+    maxRunDuration: ["it is written in seconds", "write maxRunDurationSeconds"],
     maxSize: [NODES, SLICES],
     minNodeCount: [NODES, SLICES],
     minSize: [NODES, SLICES],
@@ -39,13 +42,19 @@ const FOREIGN_KEYS: ReadonlyMap<string, readonly [rule: string, wayOut: string]>
     nodeLocations: ["the chips of a slice are in one zone", "write it as zone"],
     numNodes: [NODES, SLICES],
     placementPolicy: [PLACEMENT, "leave it out"],
-    queuedProvisioning: [
-      "llm-d asks for no machines by a ProvisioningRequest",
-      'write capacityType "flex-start"',
+    placementPolicyName: [PLACEMENT, "leave it out"],
+    preemptible: [
+      "preemptible machines are spot machines that end after a day",
+      "write capacityType spot",
     ],
-    reservationAffinity: ["the reservation is named", "write reservationName"],
+    queuedProvisioning: [
+      "nodes would come for a ProvisioningRequest alone, which no model makes",
+      "write capacityType flex-start",
+    ],
+    reservationAffinity: ["a reservation is named", "write reservationName"],
+    serviceAccount: ["it is the account of the nodes, not of the pods", "write nodeServiceAccount"],
     size: [NODES, SLICES],
-    spot: [BOUGHT, 'write capacityType "spot"'],
+    spot: [BY_CAPACITY, "write capacityType spot"],
     totalMaxNodeCount: [TOTAL, SLICES],
     totalMinNodeCount: [TOTAL, SLICES],
     tpuTopology: [PLACEMENT, "write topology"],

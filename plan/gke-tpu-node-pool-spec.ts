@@ -7,13 +7,14 @@ import {
 import { GOOGLE_TPU_RESOURCE } from "../catalog/well-known";
 import { type Issue, issue, issuesOf } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
-import { checkGkeBootDisk, type GkeBootDiskSpec } from "./gke-boot-disk";
+import { type BootableMachine, checkBootDisk, type GkeBootDiskSpec } from "./gke-boot-disk";
 import {
   checkGkeCapacity,
   type GkeCapacitySpec,
   GkeCapacityType,
   planGkeCapacity,
 } from "./gke-capacity";
+import { GKE_WIRING_KEYS } from "./gke-foreign-keys";
 import { checkGkeNodeLabels } from "./gke-node-labels";
 import { checkGkeTaints } from "./gke-node-taints";
 import { checkZone } from "./gke-size";
@@ -48,15 +49,12 @@ const SPEC_KEYS = [
   ...["generation", "topology", "machineType", "zone"],
   ...["sliceCount", "minSliceCount", "maxSliceCount"],
   ...["capacityType", "reservationName", "maxRunDurationSeconds"],
-  ...["bootDiskType", "diskSizeGiB", "labels", "taints"],
+  ...["diskType", "diskSizeGiB", "labels", "taints"],
   ...["autoRepair", "autoUpgrade", "maxSurge", "maxUnavailable"],
 ] as const satisfies readonly (keyof GkeTpuNodePoolSpec)[];
 
-/** Wiring is checked by the component, since it may be known only later; here are its names. */
-const WIRING_KEYS = ["clusterName", "location", "project", "nodeServiceAccount", "resourceLabels"];
-
 /** Keys of a pool of TPU slices. */
-export const TPU_POOL_KEYS: readonly string[] = [...SPEC_KEYS, ...WIRING_KEYS];
+export const TPU_POOL_KEYS: readonly string[] = [...SPEC_KEYS, ...GKE_WIRING_KEYS];
 
 /** What nodes with TPUs have in any case. */
 export const TPU_TAINT: NodeTaint = {
@@ -88,7 +86,8 @@ export function checkGkeTpuNodePool(
     ...checkZone("zone", spec.zone),
     ...checkGkeCapacity(spec, [spec.zone]),
     ...checkSliceCount(spec, spec.capacityType, machine?.slice.hosts ?? 1),
-    ...(machine === undefined ? [] : checkMachine(spec, machine)),
+    ...checkBootDisk(spec, machine === undefined ? undefined : toBootable(machine)),
+    ...(machine === undefined ? [] : checkSale(spec, machine)),
     ...checkGkeUpkeep(spec, { capacity, isCompact }),
     ...checkGkeNodeLabels(spec.labels),
     ...checkGkeTaints(spec.taints, [TPU_TAINT]),
@@ -103,12 +102,16 @@ function findMachine(slice: TpuSlice): GkeTpuMachine | undefined {
   return row === undefined || host === undefined ? undefined : { slice, row, host };
 }
 
-function checkMachine(spec: GkeTpuNodePoolSpec, { slice, row }: GkeTpuMachine): Issue[] {
-  const disk = checkGkeBootDisk(spec, slice.machineType, row.bootDisks);
-  if (spec.capacityType !== GkeCapacityType.flexStart || row.flexStart) return disk;
+/** Every machine of a generation boots from the same disks. */
+export function toBootable({ host, row }: GkeTpuMachine): BootableMachine {
+  return { name: host.name, bootDisks: row.bootDisks };
+}
+
+function checkSale({ capacityType }: GkeTpuNodePoolSpec, { row }: GkeTpuMachine): Issue[] {
+  if (capacityType !== GkeCapacityType.flexStart || row.flexStart) return [];
   const rule = `Dynamic Workload Scheduler, which flex-start is, has no ${row.generation}`;
   const wayOut = "use on-demand or spot, or another generation";
-  return [...disk, issue("capacityType", spec.capacityType, rule, wayOut)];
+  return [issue("capacityType", capacityType, rule, wayOut)];
 }
 
 /** A node pool's name has at most 40 characters, of which Pulumi adds 8. https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools (name) */
@@ -121,6 +124,11 @@ function checkName(name: string, spec: GkeTpuNodePoolSpec): Issue[] {
   const issues = checkDnsLabel("name", name, length);
   if (issues.length > 0 || !/^\d/.test(name)) return issues;
   return [
-    issue("name", name, "a node pool's name begins with a letter", `write for example tpu-${name}`),
+    issue(
+      "name",
+      name,
+      "a node pool of GKE begins with a letter",
+      `write for example pool-${name}`,
+    ),
   ];
 }

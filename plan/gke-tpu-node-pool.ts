@@ -1,9 +1,10 @@
+import type { BootDiskType } from "../catalog/gce-machine-types";
 import { TpuPlacement } from "../catalog/tpu-generations";
 import { GOOGLE_TPU_RESOURCE } from "../catalog/well-known";
 import type { Result } from "../units/issue";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import { planGkeAllocatable } from "./gke-allocatable";
-import { type GkeBootDiskPlan, planGkeBootDisk } from "./gke-boot-disk";
+import { BOOT_DISK_GIB, planBootDiskType } from "./gke-boot-disk";
 import { type GkeCapacityPlan, planGkeCapacity } from "./gke-capacity";
 import { planGkeNodeLabels } from "./gke-node-labels";
 import { toRegion } from "./gke-size";
@@ -13,6 +14,7 @@ import {
   type GkeTpuMachine,
   type GkeTpuNodePoolSpec,
   TPU_TAINT,
+  toBootable,
 } from "./gke-tpu-node-pool-spec";
 import { type GkeUpkeepPlan, planGkeUpkeep } from "./gke-upkeep";
 import { type NodeLabels, toPoolLabels } from "./node-labels";
@@ -34,7 +36,7 @@ export interface GkeTpuNodePoolPlan {
   /** How the hosts of a slice are brought to stand together. */
   readonly placement: TpuPlacementPlan;
   /** The disk that a node boots from. */
-  readonly disk: GkeBootDiskPlan;
+  readonly disk: { readonly type: BootDiskType; readonly sizeGiB: number };
   /** What GKE does to nodes by itself. */
   readonly upkeep: GkeUpkeepPlan;
   /** Labels that the pool gives its nodes. */
@@ -71,7 +73,10 @@ export function planGkeTpuNodePool(
       capacity,
       zone: spec.zone,
       placement: planPlacement(machine, spec.zone),
-      disk: planGkeBootDisk(spec, row.bootDisks),
+      disk: {
+        type: planBootDiskType(spec, toBootable(machine)),
+        sizeGiB: spec.diskSizeGiB ?? BOOT_DISK_GIB,
+      },
       upkeep: planGkeUpkeep(spec, { capacity, isCompact: slice.hosts > 1 }),
       nodeLabels: planGkeNodeLabels(name, spec.labels ?? {}),
       taints,

@@ -28,15 +28,15 @@ import { printGkeNotices } from "./notices";
 
 /** What the pool is made of, and the cluster that it belongs to. */
 export interface GkeTpuNodePoolArgs extends GkeTpuNodePoolSpec {
-  /** Name of the GKE cluster, with workload identity. */
+  /** Name of the GKE cluster. */
   readonly clusterName: Input<string>;
-  /** Place of the cluster: its region, or its zone for one that has a zone. */
+  /** Region or zone of the cluster, such as `us-central1`. */
   readonly location: Input<string>;
-  /** Id of the project of the cluster. When absent, that of the provider. */
+  /** Project of the cluster. Defaults to that of the provider. */
   readonly project?: Input<string>;
-  /** Email of the service account of the nodes, with `roles/container.defaultNodeServiceAccount`: https://cloud.google.com/kubernetes-engine/docs/how-to/service-accounts */
+  /** Email of the service account of the nodes, with the role `roles/container.defaultNodeServiceAccount` and the right to pull images. Pods do not have it: they have accounts of their own, by workload identity. https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa */
   readonly nodeServiceAccount: Input<string>;
-  /** Labels of Google Cloud on the machines and disks, such as for billing. */
+  /** Labels of the machines and their disks in Compute Engine, as for billing; those of nodes are `labels`. */
   readonly resourceLabels?: Record<string, Input<string>>;
 }
 

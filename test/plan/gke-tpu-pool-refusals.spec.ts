@@ -194,33 +194,33 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     title: "a boot disk that the machine cannot use",
-    wrong: { bootDiskType: "pd-ssd" },
+    wrong: { diskType: "pd-ssd" },
     lines: [
-      'bootDiskType: "pd-ssd"; ct6e-standard-8t boots from hyperdisk-balanced alone; write hyperdisk-balanced, or leave it out',
+      'diskType: "pd-ssd"; ct6e-standard-8t does not boot from it; use hyperdisk-balanced, or leave it out',
     ],
-    wayOut: { bootDiskType: "hyperdisk-balanced" },
+    wayOut: { diskType: "hyperdisk-balanced" },
   },
   {
     title: "a Hyperdisk on a machine that boots from others",
-    wrong: { generation: "v5e", bootDiskType: "hyperdisk-balanced" },
+    wrong: { generation: "v5e", diskType: "hyperdisk-balanced" },
     lines: [
-      'bootDiskType: "hyperdisk-balanced"; ct5lp-hightpu-8t boots from pd-balanced alone; write pd-balanced, or leave it out',
+      'diskType: "hyperdisk-balanced"; ct5lp-hightpu-8t does not boot from it; use pd-balanced, or leave it out',
     ],
-    wayOut: { bootDiskType: "pd-balanced" },
+    wayOut: { diskType: "pd-balanced" },
   },
   {
     title: "a boot disk that is none",
-    wrong: { generation: "tpu7x", topology: "2x2x1", bootDiskType: "hyperdisk-ml" },
+    wrong: { generation: "tpu7x", topology: "2x2x1", diskType: "hyperdisk-ml" },
     lines: [
-      'bootDiskType: "hyperdisk-ml"; tpu7x-standard-4t boots from hyperdisk-balanced alone; write hyperdisk-balanced, or leave it out',
+      'diskType: "hyperdisk-ml"; must be one of pd-standard, pd-balanced, pd-ssd, hyperdisk-balanced; use one of pd-standard, pd-balanced, pd-ssd, hyperdisk-balanced',
     ],
-    wayOut: { bootDiskType: undefined },
+    wayOut: { diskType: undefined },
   },
   {
     title: "a disk that holds no image",
     wrong: { diskSizeGiB: 5 },
     lines: [
-      "diskSizeGiB: 5; must be a whole number of 10 or more; write 10 or more, or leave it out",
+      "diskSizeGiB: 5; must be a whole number of 15 or more; write 15 or more, or leave it out",
     ],
     wayOut: { diskSizeGiB: 100 },
   },
@@ -228,7 +228,7 @@ const REFUSALS: readonly Refusal[] = [
     title: "a disk size as a quantity",
     wrong: { diskSizeGiB: "500Gi" },
     lines: [
-      'diskSizeGiB: "500Gi"; must be a whole number of 10 or more; write 10 or more, or leave it out',
+      'diskSizeGiB: "500Gi"; must be a whole number of 15 or more; write 15 or more, or leave it out',
     ],
     wayOut: { diskSizeGiB: 500 },
   },
@@ -470,14 +470,14 @@ const REFUSALS: readonly Refusal[] = [
   {
     title: "spot in the words of GKE",
     wrong: { spot: true },
-    lines: ['spot: true; how machines are bought is one word; write capacityType "spot"'],
+    lines: ["spot: true; how machines are bought is one word here; write capacityType spot"],
     wayOut: { spot: undefined, capacityType: "spot" },
   },
   {
     title: "flex-start in the words of GKE",
     wrong: { flexStart: true },
     lines: [
-      'flexStart: true; how machines are bought is one word; write capacityType "flex-start"',
+      "flexStart: true; how machines are bought is one word here; write capacityType flex-start",
     ],
     wayOut: { flexStart: undefined, capacityType: "flex-start" },
   },
@@ -485,7 +485,7 @@ const REFUSALS: readonly Refusal[] = [
     title: "a queue of ProvisioningRequests",
     wrong: { queuedProvisioning: { enabled: true } },
     lines: [
-      'queuedProvisioning: {"enabled":true}; llm-d asks for no machines by a ProvisioningRequest; write capacityType "flex-start"',
+      'queuedProvisioning: {"enabled":true}; nodes would come for a ProvisioningRequest alone, which no model makes; write capacityType flex-start',
     ],
     wayOut: { queuedProvisioning: undefined, capacityType: "flex-start" },
   },
@@ -567,6 +567,37 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+const NODES =
+  "the number of nodes follows from topology and slices; write sliceCount, or minSliceCount and maxSliceCount";
+const TOTAL =
+  "GKE holds a slice to the limits of its zone, which it takes for 0 beside limits of all zones together; write sliceCount, or minSliceCount and maxSliceCount";
+const PLACEMENT = "how hosts are placed follows from generation and topology; leave it out";
+
+/** Further words of others, and what is said of each. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  acceleratorType:
+    "it counts chips of one generation and cores of another; write generation and topology",
+  autoscaling: NODES,
+  availabilityZone: "Google calls it a zone; write it as zone",
+  cluster: "the cluster is named; write clusterName",
+  compactPlacement: PLACEMENT,
+  desiredSize: NODES,
+  diskSizeGb: "Google counts it in GiB; write diskSizeGiB",
+  initialNodeCount: NODES,
+  locationPolicy: "a slice is in one zone, so that there is nothing to balance; leave it out",
+  maxNodeCount: NODES,
+  maxRunDuration: "it is written in seconds; write maxRunDurationSeconds",
+  minNodeCount: NODES,
+  numNodes: NODES,
+  placementPolicyName: PLACEMENT,
+  preemptible:
+    "preemptible machines are spot machines that end after a day; write capacityType spot",
+  reservationAffinity: "a reservation is named; write reservationName",
+  serviceAccount: "it is the account of the nodes, not of the pods; write nodeServiceAccount",
+  size: NODES,
+  totalMinNodeCount: TOTAL,
+};
+
 /** The plan of the smallest pool with these changes; what is `undefined` is left out. */
 function planWith(...changes: readonly object[]): Result<unknown> {
   const spec = Object.assign({}, gkeTpuNodePoolSpec(), ...changes);
@@ -579,6 +610,15 @@ describe("pools of TPU slices", () => {
     it(`refuse ${title}, and plan with the way out`, () => {
       const mended = linesOf(planWith(wrong, wayOut));
       assert.deepEqual([linesOf(planWith(wrong)), mended], [lines, []]);
+    });
+  }
+
+  for (const [key, text] of Object.entries(FOREIGN)) {
+    it(`refuse ${key}, a word of others, and plan without it`, () => {
+      assert.deepEqual(
+        [linesOf(planWith({ [key]: 1 })), linesOf(planWith({ [key]: undefined }))],
+        [[`${key}: 1; ${text}`], []],
+      );
     });
   }
 
@@ -616,7 +656,7 @@ describe("pools of TPU slices", () => {
       "6e-slices",
       {},
       [
-        'name: "6e-slices"; a node pool\'s name begins with a letter; write for example tpu-6e-slices',
+        'name: "6e-slices"; a node pool of GKE begins with a letter; write for example pool-6e-slices',
       ],
     ],
   ];
