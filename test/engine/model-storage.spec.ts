@@ -101,7 +101,7 @@ const ABSENT = { size: undefined, throughput: undefined, zone: undefined };
 const REFUSED: readonly {
   readonly title: string;
   readonly kind: StorageKind;
-  readonly change: Partial<ModelStorageArgs>;
+  readonly change: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
 }[] = [
   {
