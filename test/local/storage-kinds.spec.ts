@@ -124,7 +124,7 @@ describe("storage of each kind, on a real API server and scheduler", () => {
     assert.deepEqual(
       ZONAL.map((kind) => [
         kind,
-        /volume node affinity/.test(reasons[kind] ?? ""),
+        /1 node\(s\) didn't match PersistentVolume's node affinity/.test(reasons[kind] ?? ""),
         lines.filter((line) => line.startsWith(`models.${kind}.model.storage.zone: `)).length,
       ]),
       ZONAL.map((kind) => [kind, true, 1]),
