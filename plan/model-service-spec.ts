@@ -60,7 +60,7 @@ const SPEC_KEYS = [
 /** The wiring of the component, which hands its arguments over as they are. */
 const WIRING_KEYS = [
   ...["namespace", "serviceAccountName", "imagePullSecretNames", "tokenSecretName"],
-  ...["environment", "podAnnotations", "extraValues"],
+  ...["verifyTokenSecret", "environment", "podAnnotations", "extraValues"],
 ];
 
 /** What is wrong with names of settings and with what is no map; from other languages and from files anything can arrive. */

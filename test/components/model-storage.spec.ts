@@ -3,6 +3,11 @@ import { StorageKind } from "../../catalog/storage-kinds";
 import { ModelStorage, type ModelStorageArgs } from "../../components/model-storage";
 import { requireResource, resolveOutput, runWithMocks } from "../support/mocks";
 import { modelStorageSpec } from "../support/specs";
+import {
+  readStorageGolden,
+  readStorageObjects,
+  storageGoldenCases,
+} from "../support/storage-golden";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -80,6 +85,12 @@ describe("ModelStorage", () => {
     });
     assert.deepEqual(requireResource(resources, CLAIM).options.dependencies, [storageClass.urn]);
   });
+
+  for (const golden of storageGoldenCases()) {
+    it(`makes the reviewed objects of ${golden.kind}`, async () => {
+      assert.deepEqual(await readStorageObjects(golden), readStorageGolden(golden));
+    });
+  }
 
   it("refuses with every reason at once, before the first child", async () => {
     const { value, resources } = await runWithMocks(() => {
