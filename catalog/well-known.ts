@@ -54,6 +54,10 @@ export const GKE_NODE_LABELS: readonly string[] = [
   "cloud.google.com/machine-family",
   "gke.networks.io/accelerator-network-profile",
 ];
+/** Zone in which Google's drivers place a volume. https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver */
+export const GKE_ZONE_TOPOLOGY = "topology.gke.io/zone";
+/** `"true"` on pods that read a bucket through FUSE: GKE then adds the container that does it. https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver */
+export const GCS_FUSE_VOLUMES_ANNOTATION = "gke-gcsfuse/volumes";
 
 /** Resource by which a pod asks for huge pages of 2 MiB. https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/ */
 export const HUGE_PAGES_2MI_RESOURCE = "hugepages-2Mi";

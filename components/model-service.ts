@@ -18,12 +18,20 @@ import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import type { RolePlan } from "../plan/role-plan";
 import { releaseTimeoutSeconds } from "../plan/start-up";
-import { isMap } from "../plan/value-check";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import { checkBoolean, isMap, optional } from "../plan/value-check";
+import {
+  type Issue,
+  issue,
+  issuesOf,
+  prefixIssues,
+  type Result,
+  renderIssues,
+} from "../units/issue";
 import { type BundledChart, readBundledChart } from "./bundled-chart";
 import { childName, childOptions } from "./child";
 import { findOrigins, rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
+import { withVerifiedToken } from "./token-secret";
 import { checkNamespace, checkWiring, resolveWiring } from "./wiring";
 
 /** Everything that decides what exists, and the wiring to what exists already. */
@@ -36,6 +44,12 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly imagePullSecretNames?: Input<string>[];
   /** Name of an existing Secret that holds a Hugging Face token under the key `HF_TOKEN`. Only the name is ever read. */
   readonly tokenSecretName?: Input<string>;
+  /**
+   * Whether the Secret of `tokenSecretName` is read in the preview, which then fails where there is none, or none with
+   * `HF_TOKEN`. It must be there before the model is; and what it holds is kept in the state of the stack, encrypted.
+   * Defaults to false.
+   */
+  readonly verifyTokenSecret?: boolean;
   /** Environment variables of the engine. They are readable by everyone who can read the release: a secret value is refused, and `HF_TOKEN` always; name a Secret instead. */
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
@@ -96,6 +110,7 @@ export class ModelService extends ComponentResource {
     super("llmd:index:ModelService", name, {}, opts);
     const chart = readBundledChart();
     const plan = requirePlan(this, name, args, chart);
+    if (plan.files.warnings.length > 0) void log.warn(renderIssues(plan.files.warnings), this);
     const rolePools = rolesOf(args.roles).map(([, { nodePool }]) => nodePool);
     const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage]);
 
@@ -131,7 +146,13 @@ function requirePlan(
   const issues = [
     ...issuesOf(plan),
     // What is no map has no wiring either, and is told by the plan.
-    ...(isMap(args) ? [...checkNamespace(args.namespace), ...checkWiring(args)] : []),
+    ...(isMap(args)
+      ? [
+          ...checkNamespace(args.namespace),
+          ...checkWiring(args),
+          ...optional(checkBoolean)("verifyTokenSecret", args.verifyTokenSecret),
+        ]
+      : []),
     ...checkExtraValues(plan, args?.extraValues, chart),
   ];
   if (issues.length > 0 || !plan.ok) throw toRefusal(component, name, issues);
@@ -176,7 +197,7 @@ function createRelease(
       name: plan.releaseName,
       namespace: args.namespace,
       chart: chart.path,
-      values: resolveWiring(parent, name, args).apply((wiring) =>
+      values: resolveWiring(parent, name, withVerifiedToken(parent, name, args)).apply((wiring) =>
         mergeValues(toChartValues(plan, wiring), args.extraValues ?? {}),
       ),
       // A failed release is left as it is: the pods and their events are the evidence.

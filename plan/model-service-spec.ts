@@ -3,7 +3,7 @@ import { checkDefaultsDate } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
 import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
-import type { StorageRef } from "./model-storage";
+import { STORAGE_REF_KEYS, type StorageRef } from "./model-storage-spec";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
 import { checkKeys, checkRequiredText, checkText, isMap, optional } from "./value-check";
@@ -67,7 +67,7 @@ const SPEC_KEYS = [
 /** The wiring of the component, which hands its arguments over as they are. */
 const WIRING_KEYS = [
   ...["namespace", "serviceAccountName", "imagePullSecretNames", "tokenSecretName"],
-  ...["environment", "podAnnotations", "extraValues"],
+  ...["verifyTokenSecret", "environment", "podAnnotations", "extraValues"],
 ];
 
 /** What is wrong with names of settings and with what is no map; from other languages and from files anything can arrive. */
@@ -83,7 +83,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
           ...checkRequiredText("model.id", model.id),
           ...optional(checkText)("model.servedName", model.servedName),
           ...optional(checkText)("model.path", model.path),
-          ...checkKeys("model.storage", model.storage, ["claimName", "accessMode", "size"]),
+          ...checkKeys("model.storage", model.storage, STORAGE_REF_KEYS),
         ]
       : []),
     ...(isMap(engine)

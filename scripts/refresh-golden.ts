@@ -1,5 +1,5 @@
 /**
- * Writes the golden chart values, and the inputs of AWS and Google, anew from the sources, for a reviewer to read as a difference;
+ * Writes the golden chart values, the inputs of AWS and Google and the objects of storage anew from the sources, for a reviewer to read as a difference;
  * and the pod of each sealed release that has none yet. The pod of a release that has one is never written again: a
  * difference there restarts whoever runs it.
  *
@@ -18,6 +18,11 @@ import {
 } from "../test/support/gke-tpu-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
 import { renderPod, sealedPods } from "../test/support/sealed-pods";
+import {
+  readStorageObjects,
+  renderStorageGolden,
+  storageGoldenCases,
+} from "../test/support/storage-golden";
 
 async function main(): Promise<void> {
   for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
@@ -29,6 +34,9 @@ async function main(): Promise<void> {
   }
   for (const golden of gkeTpuGoldenCases()) {
     write(golden.path, renderGkeTpuGolden(await readGkeTpuInputs(golden)));
+  }
+  for (const golden of storageGoldenCases()) {
+    write(golden.path, renderStorageGolden(golden, await readStorageObjects(golden)));
   }
   const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
   if (unwritten.length === 0) return;

@@ -124,6 +124,8 @@ function toService<Instance>(
       };
       const resource = toResource(request, instances.require(peer));
       const result = (await handlers.read?.({ ...resource, ...found })) ?? found;
+      // Only without properties does the engine say that what a program reads is not there.
+      if (result.id === "") return new messages.ReadResponse();
       return new messages.ReadResponse()
         .setId(result.id)
         .setInputs(toStruct(result.inputs))

@@ -16,6 +16,7 @@ import {
 import { findModel, type Model, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
+import { StorageKind, storageKindRow } from "../../catalog/storage-kinds";
 import {
   findTpuGeneration,
   findTpuGenerationOfMachine,
@@ -58,6 +59,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...engineMemories().map((row): [string, SourcedRow] => [
     `the memory of ${row.engine} ${row.since}`,
     row,
+  ]),
+  ...Object.values(StorageKind).map((kind): [string, SourcedRow | undefined] => [
+    kind,
+    storageKindRow(kind),
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
   ["the routing proxy", ROUTING_PROXY],

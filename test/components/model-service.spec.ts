@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Provider } from "@pulumi/kubernetes/provider";
 import { all, output, secret } from "@pulumi/pulumi";
+import { StorageKind } from "../../catalog/storage-kinds";
 import { readBundledChart } from "../../components/bundled-chart";
 import { ModelService, type ModelServiceArgs } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
 import { rememberOrigin } from "../../components/ref-origin";
 import { UNKNOWN } from "../../local/provider/wire";
 import { toChartValues } from "../../plan/chart-values";
-import type { StorageRef } from "../../plan/model-storage";
+import type { StorageRef } from "../../plan/model-storage-spec";
 import {
   MODES,
   type RecordedResource,
@@ -344,6 +345,7 @@ describe("ModelService", () => {
       serviceAccountName: "reader",
       imagePullSecretNames: ["registry"],
       tokenSecretName: "hf",
+      verifyTokenSecret: false,
       environment: {},
       podAnnotations: {},
       extraValues: {},
@@ -389,6 +391,17 @@ describe("ModelService", () => {
         "roles.both.parallelism.tensor: 8; deepseek-ai/DeepSeek-V3.1",
       );
     });
+  });
+  it("warns of files that take long to load, with what helps", async () => {
+    const storage = { claimName: "llm-model", kind: StorageKind.efs, readThroughput: "350Mi" };
+    const model = modelSettings({ storage });
+    const roles = { both: { parallelism: { tensor: 8 } } };
+    const { warnings } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ model, roles })),
+    );
+    assert.deepEqual(warnings, [
+      'model.storage.readThroughput: "350Mi"; 641.30 GiB at 367 MB/s take 31 minutes at each start of a pod; use kind fsx-lustre',
+    ]);
   });
   it("registers no Release whose values would hold a secret", async () => {
     const registered: string[] = [];

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { StorageKind } from "../../catalog/storage-kinds";
 import { ModelStorage, type ModelStorageArgs } from "../../components/model-storage";
-import { StorageKind } from "../../plan/model-storage";
 import { requireResource, resolveOutput, runWithMocks } from "../support/mocks";
 import { modelStorageSpec } from "../support/specs";
+import {
+  readStorageGolden,
+  readStorageObjects,
+  storageGoldenCases,
+} from "../support/storage-golden";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 const CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
@@ -19,7 +24,7 @@ describe("ModelStorage", () => {
       const storage = new ModelStorage("weights", args);
       return [storage.ref, await resolveOutput(storage.claimName)];
     });
-    assert.deepEqual(value, [{ claimName: "llm-model" }, "llm-model"]);
+    assert.deepEqual(value, [{ claimName: "llm-model", kind: "existing" }, "llm-model"]);
     assert.deepEqual(
       resources.map(({ urn }) => urn),
       [COMPONENT],
@@ -47,8 +52,16 @@ describe("ModelStorage", () => {
             resources: { requests: { storage: "2Ti" } },
           },
         },
-        options: { parent: COMPONENT, deleteBeforeReplace: true },
-        value: [{ claimName: "llm-model", accessMode: "ReadWriteMany", size: "2Ti" }, "llm-model"],
+        options: { parent: COMPONENT, deleteBeforeReplace: true, retainOnDelete: true },
+        value: [
+          {
+            claimName: "llm-model",
+            accessMode: "ReadWriteMany",
+            size: "2Ti",
+            kind: "storage-class",
+          },
+          "llm-model",
+        ],
       },
     );
   });
@@ -72,6 +85,12 @@ describe("ModelStorage", () => {
     });
     assert.deepEqual(requireResource(resources, CLAIM).options.dependencies, [storageClass.urn]);
   });
+
+  for (const golden of storageGoldenCases()) {
+    it(`makes the reviewed objects of ${golden.kind}`, async () => {
+      assert.deepEqual(await readStorageObjects(golden), readStorageGolden(golden));
+    });
+  }
 
   it("refuses with every reason at once, before the first child", async () => {
     const { value, resources } = await runWithMocks(() => {
