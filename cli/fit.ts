@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Engine, isEngine } from "../catalog/engines";
-import { findModel, modelIds } from "../catalog/models";
+import { findModel, type Model, modelIds } from "../catalog/models";
 import { answerCase, type FitCase } from "../plan/fit-case";
 import {
   findDeviceMachine,
@@ -10,13 +9,12 @@ import {
   surveyModels,
 } from "../plan/fit-survey";
 import { machinesWithDevices } from "../plan/fit-ways-out";
-import { type Issue, issue, renderIssues } from "../units/issue";
+import { issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
+import { FitRefusal, readInput, readJson, refuse } from "./fit-input";
+import { readDescribedModel } from "./fit-model";
 import { renderObserved } from "./fit-observed";
 import { renderAnswers, renderSurvey, toSurveyJson } from "./fit-report";
-
-/** What went wrong in the words of the user; anything else is a mistake of ours. */
-class FitRefusal extends Error {}
 
 const OPTIONS = {
   machine: { type: "string", short: "m" },
@@ -30,6 +28,8 @@ const OPTIONS = {
   gpu: { type: "string" },
   tensor: { type: "string" },
   save: { type: "string" },
+  config: { type: "string" },
+  index: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -44,6 +44,8 @@ Says by arithmetic what the devices of machines hold: one model over all machine
   --engine NAME          vllm or sglang (vllm), in the newest version whose rules were read
   --fraction SHARE       gpuMemoryUtilization of vLLM, memFractionStatic of SGLang; the engine's choice when left out
   --kv-cache-dtype WORD  such as fp8; the format of the activations when left out
+  --config FILE          config.json of a model of the Hub that is not in the catalogue
+  --index FILE           its model.safetensors.index.json, by which the dimensions are checked
   --json                 for programs
 
 llmd fit --cases FILE [--json]       answers logged cases, whatever was observed of them
@@ -91,10 +93,7 @@ function readArguments(argv: readonly string[]) {
 
 function answerSurvey(id: string | undefined, values: Values): string {
   const options = readOptions(values);
-  const model = id === undefined ? undefined : findModel(id);
-  if (id !== undefined && model === undefined) {
-    refuse(issue("model", id, "is not in the catalogue", suggestWord(id, modelIds())));
-  }
+  const model = findNamedModel(id, values);
   const { machine: name } = values;
   const machine = name === undefined ? undefined : findDeviceMachine(name);
   if (name !== undefined && machine === undefined) {
@@ -112,6 +111,18 @@ function answerSurvey(id: string | undefined, values: Values): string {
   return values.json === true
     ? JSON.stringify(rows.map(toSurveyJson), undefined, 2)
     : renderSurvey(rows);
+}
+
+/** From its own files where they are given; `undefined` where no model is named. */
+function findNamedModel(id: string | undefined, { config, index }: Values): Model | undefined {
+  if (config !== undefined) return readDescribedModel({ id: id ?? config, config, index });
+  if (index !== undefined) {
+    refuse(issue("--index", index, "describes no dimensions", "name config.json by --config too"));
+  }
+  if (id === undefined) return undefined;
+  const model = findModel(id);
+  const wayOut = suggestWord(id, modelIds());
+  return model ?? refuse(issue("model", id, "is not in the catalogue", wayOut));
 }
 
 function readOptions(values: Values): SurveyOptions {
@@ -158,39 +169,4 @@ function answerCases(file: string, json: boolean): string {
   }
   const answers = cases.map((each: FitCase) => answerCase(each));
   return json ? JSON.stringify(answers, undefined, 2) : renderAnswers(answers);
-}
-
-function readJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return refuse(
-      issue(
-        path,
-        text.slice(0, 40),
-        `is no JSON: ${error instanceof Error ? error.message : error}`,
-        "correct the file",
-      ),
-    );
-  }
-}
-
-/** A file, or what comes in where it is called `-`. */
-function readInput(path: string, file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    return refuse(
-      issue(
-        path,
-        file,
-        error instanceof Error ? error.message : String(error),
-        "name a file that can be read",
-      ),
-    );
-  }
-}
-
-function refuse(...issues: Issue[]): never {
-  throw new FitRefusal(renderIssues(issues));
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runFit } from "../../cli/fit";
+import { MODEL_CONFIGS } from "../support/model-configs";
 
 /** What a run of the verb prints and ends with. */
 function run(...words: readonly string[]): { code: number; out: string; err: string } {
@@ -80,6 +81,47 @@ describe("llmd fit", () => {
       ],
       [["p5.48xlarge 8192"], true],
     );
+  });
+  describe("with a model that its own config.json describes", () => {
+    const config = MODEL_CONFIGS["Qwen/Qwen3-30B-A3B-FP8"];
+    const answer = (...words: readonly string[]) => run(...words, "-m", "p5.48xlarge", "--json");
+
+    it("answers as for the row of the catalogue", () => {
+      const path = fileOf("config.json", JSON.stringify(config));
+      const { code, out } = answer("Qwen/Qwen3-30B-A3B-FP8", "--config", path);
+      assert.deepEqual([code, out], [0, answer("Qwen/Qwen3-30B-A3B-FP8").out]);
+    });
+    it("names the field that is missing", () => {
+      const { num_hidden_layers: _layers, ...rest } = config ?? {};
+      const path = fileOf("no-layers.json", JSON.stringify(rest));
+      const { code, err } = answer("--config", path);
+      assert.deepEqual(
+        [code, err],
+        [
+          1,
+          "config.num_hidden_layers: absent; must be a whole number from 1 to 1000; copy the file of the repository as it is\n",
+        ],
+      );
+    });
+    it("holds the dimensions to the bytes of its index", () => {
+      const path = fileOf("config.json", JSON.stringify(config));
+      const index = fileOf("index.json", JSON.stringify({ metadata: { total_size: 1000 } }));
+      const { code, err } = answer("--config", path, "--index", index);
+      assert.deepEqual(
+        [code, err],
+        [
+          1,
+          "index.metadata.total_size: 1000; must be what the dimensions in config.json give, which is 31174520832; take both files from one repository at one commit; where they are, this build is not known here\n",
+        ],
+      );
+    });
+    it("refuses an index alone", () => {
+      const { code, err } = answer("--index", "index.json");
+      assert.deepEqual(
+        [code, err],
+        [1, '--index: "index.json"; describes no dimensions; name config.json by --config too\n'],
+      );
+    });
   });
   it("asks for so many requests at the same time", () => {
     const answers = ["4", "5"].map((concurrency) => {
