@@ -1,4 +1,5 @@
 export { Engine } from "./catalog/engines";
+export { AccessMode, StorageKind } from "./catalog/storage-kinds";
 export type { ModelServiceArgs, ModelServiceRef } from "./components/model-service";
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
@@ -14,14 +15,8 @@ export type { ResourceSettings, RoleName, RoleSettings, RoleSize } from "./plan/
 export type { PlacedRole, RolesSettings } from "./plan/model-roles";
 export type { EnginePlan, ModelServicePlan } from "./plan/model-service";
 export type { ModelServiceSpec, ModelSettings } from "./plan/model-service-spec";
-export type {
-  ClaimPlan,
-  ModelStoragePlan,
-  ModelStorageSpec,
-  StorageClassPlan,
-  StorageRef,
-} from "./plan/model-storage";
-export { AccessMode, StorageKind } from "./plan/model-storage";
+export type { ClaimPlan, FillingPlan, ModelStoragePlan, VolumePlan } from "./plan/model-storage";
+export type { ModelStorageSpec, PreloadSettings, StorageRef } from "./plan/model-storage-spec";
 export type { NodePoolPlan } from "./plan/node-pool";
 export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";
@@ -32,5 +27,6 @@ export type { RolePlan } from "./plan/role-plan";
 export type { RolloutPlan, RolloutSettings } from "./plan/rollout";
 export type { RoutingProxyPlan } from "./plan/routing-proxy";
 export type { SamplingSettings } from "./plan/sampling";
+export type { StorageClassPlan, TopologyPlan } from "./plan/storage-class";
 export type { Issue, Result } from "./units/issue";
 export { renderIssues } from "./units/issue";

@@ -27,6 +27,11 @@ export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
 export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
 
+/** Zone in which Google's drivers place a volume. https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver */
+export const GKE_ZONE_TOPOLOGY = "topology.gke.io/zone";
+/** `"true"` on pods that read a bucket through FUSE: GKE then adds the container that does it. https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver */
+export const GCS_FUSE_VOLUMES_ANNOTATION = "gke-gcsfuse/volumes";
+
 /** Resource by which a pod asks for huge pages of 2 MiB. https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/ */
 export const HUGE_PAGES_2MI_RESOURCE = "hugepages-2Mi";
 /** Pool that a node belongs to; ours, unique in a cluster, and what the pods of a pool are selected by. */

@@ -1,53 +1,69 @@
-import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim";
-import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass";
+import type { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim";
 import {
   ComponentResource,
   type ComponentResourceOptions,
   type Input,
   type Output,
   output,
+  type Resource,
 } from "@pulumi/pulumi";
-import {
-  type ClaimPlan,
-  type ModelStorageSpec,
-  planModelStorage,
-  type StorageClassPlan,
-  type StorageRef,
-} from "../plan/model-storage";
+import { toClaimRecord } from "../plan/claim-change";
+import { type ModelStoragePlan, planModelStorage } from "../plan/model-storage";
+import type { ModelStorageSpec, StorageRef } from "../plan/model-storage-spec";
 import { isMap } from "../plan/value-check";
-import { issuesOf } from "../units/issue";
-import { childName, childOptions } from "./child";
+import { issuesOf, type Result } from "../units/issue";
 import { rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
+import { createClaim } from "./storage/claim";
+import { guardData } from "./storage/data-guard";
+import { createFillClaim, createSnapshot } from "./storage/filling";
+import { createStorageClass } from "./storage/storage-class";
+import { checkStorageWiring } from "./storage/storage-wiring";
+import { createVolume } from "./storage/volume";
 import { checkNamespace } from "./wiring";
 
-/** Which claim holds the weights, and the namespace that it lies in. */
+/** Which claim holds the weights, the namespace that it lies in, and what exists already. */
 export interface ModelStorageArgs extends ModelStorageSpec {
   /** Namespace of the claim; the same as that of the models that use it. */
   readonly namespace: Input<string>;
+  /** Id of the subnet that an `fsx-lustre` file system is made in, in `zone`; required there. */
+  readonly subnetId?: Input<string>;
+  /** Ids of the security groups of an `fsx-lustre` file system, which let the nodes in; required there. */
+  readonly securityGroupIds?: Input<string>[];
+  /** Id of the existing `efs` file system in which the claim is a folder; required there. */
+  readonly fileSystemId?: Input<string>;
+  /** Name of the existing bucket of `s3-mountpoint` or `gcs-fuse`; required there. Pods read it with the rights of the driver or of their service account. */
+  readonly bucketName?: Input<string>;
 }
 
 /**
  * The claim that holds the weights of models.
  *
- * Creates, for kind `storage-class`:
- * - a PersistentVolumeClaim, and
- * - with `provisioner`, its StorageClass, which keeps the volume when the claim is deleted.
+ * Creates, as `kind` demands:
+ * - a PersistentVolumeClaim;
+ * - the StorageClass of its driver, which keeps the volume when the claim is deleted (with `storage-class` only beside
+ *   `provisioner`), or the PersistentVolume of a bucket or of a folder of each node;
+ * - for `hyperdisk-ml`, which is read-only once it is filled, a claim to fill and a VolumeSnapshot of it, of which the
+ *   claim is made that pods read from. The cluster must have the snapshot controller, as GKE does.
  *
  * For kind `existing` it creates nothing and only names the claim.
  *
  * ```ts
  * const weights = new ModelStorage("weights", {
  *   namespace: "llm",
- *   kind: StorageKind.storageClass,
- *   storageClassName: "fsx-lustre",
- *   size: "2400Gi",
- *   accessMode: AccessMode.readWriteMany,
+ *   kind: StorageKind.fsxLustre,
+ *   size: "4800Gi",
+ *   throughputPerTiB: 1000,
+ *   zone: "us-east-1a",
+ *   subnetId: "subnet-0123456789abcdef0",
+ *   securityGroupIds: ["sg-0123456789abcdef0"],
  * });
  * new ModelService("deepseek", { model: { id: "deepseek-ai/DeepSeek-V3.1", storage: weights.ref }, ... });
  * ```
  *
- * Another class, size below the present one or access mode replaces the claim.
+ * Data outlives the stack: a claim that the stack makes no more stays in the cluster, and an edit that would leave it
+ * for another one (name, namespace, kind, class, access mode, bucket, smaller size) is refused in the preview, unless
+ * `replaceData` says why. To take a claim up again that was kept, use kind `existing`, or import it.
  */
 export class ModelStorage extends ComponentResource {
   /** What a model needs to know of the claim: give it as `model.storage`. The model then waits for the claim. */
@@ -56,64 +72,71 @@ export class ModelStorage extends ComponentResource {
   public readonly claimName: Output<string>;
 
   constructor(name: string, args: ModelStorageArgs, opts?: ComponentResourceOptions) {
-    super("llmd:index:ModelStorage", name, {}, opts);
-    const plan = planModelStorage(name, args);
-    // What is no map has no namespace either, and is told by the plan.
-    const issues = [...issuesOf(plan), ...(isMap(args) ? checkNamespace(args.namespace) : [])];
-    if (issues.length > 0 || !plan.ok) throw toRefusal(this, name, issues);
+    const planned = planModelStorage(name, args);
+    super(
+      "llmd:index:ModelStorage",
+      name,
+      toRecord(planned, args),
+      guardData(name, args?.replaceData, opts),
+    );
+    const plan = requirePlan(this, name, planned, args);
 
-    const storageClass = createStorageClass(this, name, plan.value.claim?.storageClass);
-    const claim = createClaim(this, name, plan.value.claim, args.namespace, storageClass);
+    const claim = createClaims(this, name, plan, args);
 
-    this.ref = rememberOrigin(plan.value.ref, this);
-    this.claimName = claim?.metadata.name ?? output(plan.value.ref.claimName);
+    this.ref = rememberOrigin(plan.ref, this);
+    this.claimName = claim?.metadata.name ?? output(plan.ref.claimName);
     this.registerOutputs({ ref: this.ref, claimName: this.claimName });
   }
 }
 
-function createStorageClass(
-  parent: ModelStorage,
-  name: string,
-  plan: StorageClassPlan | undefined,
-): StorageClass | undefined {
-  if (plan === undefined) return undefined;
-  return new StorageClass(
-    childName(name, "class"),
-    {
-      metadata: { name: plan.name },
-      provisioner: plan.provisioner,
-      parameters: { ...plan.parameters },
-      // Weights take an hour to load again; whoever deletes a claim by mistake must find them.
-      reclaimPolicy: "Retain",
-      allowVolumeExpansion: true,
-      // The zone follows from the pod, which is bound to its pool.
-      volumeBindingMode: "WaitForFirstConsumer",
-    },
-    childOptions(parent, []),
-  );
+/** The inputs of the component itself: what its next edit is held against. */
+function toRecord(planned: Result<ModelStoragePlan>, args: ModelStorageArgs) {
+  if (!planned.ok) return {};
+  const { namespace, bucketName } = args;
+  return {
+    ...toClaimRecord(planned.value),
+    namespace,
+    ...(bucketName === undefined ? {} : { bucketName }),
+  };
 }
 
-function createClaim(
+function requirePlan(
+  component: ModelStorage,
+  name: string,
+  planned: Result<ModelStoragePlan>,
+  args: ModelStorageArgs,
+): ModelStoragePlan {
+  const issues = [
+    ...issuesOf(planned),
+    // What is no map has no namespace either, and is told by the plan.
+    ...(isMap(args) ? [...checkNamespace(args.namespace), ...checkStorageWiring(args)] : []),
+  ];
+  if (issues.length > 0 || !planned.ok) throw toRefusal(component, name, issues);
+  return planned.value;
+}
+
+/** The claim that pods read from, and all that it needs; `undefined` when it exists. */
+function createClaims(
   parent: ModelStorage,
   name: string,
-  plan: ClaimPlan | undefined,
-  namespace: Input<string>,
-  storageClass: StorageClass | undefined,
+  { kind, claim, filling }: ModelStoragePlan,
+  args: ModelStorageArgs,
 ): PersistentVolumeClaim | undefined {
-  if (plan === undefined) return undefined;
-  return new PersistentVolumeClaim(
-    childName(name, "claim"),
-    {
-      metadata: { name: plan.name, namespace },
-      spec: {
-        storageClassName: plan.storageClassName,
-        accessModes: [plan.accessMode],
-        resources: { requests: { storage: plan.size } },
-      },
-    },
-    // The name is fixed: a second claim cannot stand beside the first.
-    childOptions(parent, storageClass === undefined ? [] : [storageClass], {
-      deleteBeforeReplace: true,
-    }),
-  );
+  if (claim === undefined) return undefined;
+  const { namespace, bucketName } = args;
+  const storageClass = createStorageClass(parent, name, claim.storageClass, args);
+  const volume = createVolume(parent, name, claim.volume, { kind, claim, namespace, bucketName });
+  const dependsOn: Resource[] = [storageClass, volume].filter((each) => each !== undefined);
+  if (filling === undefined) {
+    const binding = volume === undefined ? {} : { volumeName: volume.metadata.name };
+    return createClaim(parent, name, "claim", claim, { namespace, ...binding, dependsOn });
+  }
+  const filled = createFillClaim(parent, name, filling, namespace, dependsOn);
+  const snapshot = createSnapshot(parent, name, filling, namespace, [filled]);
+  const { snapshotName } = filling;
+  return createClaim(parent, name, "claim", claim, {
+    namespace,
+    snapshotName,
+    dependsOn: [snapshot],
+  });
 }

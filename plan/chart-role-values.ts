@@ -96,7 +96,7 @@ export function toRoleValues(
     strategy: toStrategy(rollout, replicas),
     // By it the endpoint picker knows the names of the metrics.
     podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
-    ...whenPresent("podAnnotations", wiring.podAnnotations),
+    ...whenPresent("podAnnotations", { ...plan.files.podAnnotations, ...wiring.podAnnotations }),
     ...whenPresent(
       "imagePullSecrets",
       wiring.imagePullSecretNames?.map((name) => ({ name })),

@@ -3,12 +3,8 @@ import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units
 import { formatBytes, formatGiB } from "../units/quantity";
 import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
-import {
-  filesBytes,
-  type ModelStoragePlan,
-  type ModelStorageSpec,
-  planModelStorage,
-} from "./model-storage";
+import { filesBytes, type ModelStoragePlan, neededBytes, planModelStorage } from "./model-storage";
+import type { ModelStorageSpec } from "./model-storage-spec";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
@@ -58,6 +54,7 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
       ...storage.issues,
       ...checkUnique(storage.plans, "claimName", ({ ref }) => ref.claimName),
       ...checkUnique(storage.plans, "storageClassName", ({ claim }) => claim?.storageClass?.name),
+      ...checkUnique(storage.plans, "volumeName", ({ claim }) => claim?.volume?.name),
     ]),
     ...prefixIssues("models", [
       ...models.issues,
@@ -192,17 +189,18 @@ function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[
   return groupBy(Object.entries(models), ([, { files }]) => files.claimName).flatMap((group) => {
     const last = group.at(-1);
     if (last === undefined) return [];
-    const [key, { files }] = last;
+    const [key, { files: claim }] = last;
     const ids = [...new Set(group.map(([, { model }]) => model.id))];
     const rows = ids.map(findModel).filter((row) => row !== undefined);
-    const needed = rows.reduce((sum, row) => sum + filesBytes(row), 0);
+    const files = rows.reduce((sum, row) => sum + filesBytes(row), 0);
+    const needed = rows.reduce((sum, row) => sum + neededBytes(row), 0);
     // A single model is checked against the claim by its own plan.
-    if (files.claimBytes === undefined || rows.length < 2 || needed <= files.claimBytes) return [];
+    if (claim.claimBytes === undefined || rows.length < 2 || needed <= claim.claimBytes) return [];
     return [
       issue(
         `${key}.model.storage.size`,
-        formatBytes(files.claimBytes),
-        `the files of ${rows.map(({ id }) => id).join(" and ")} are ${formatGiB(needed)} together`,
+        formatBytes(claim.claimBytes),
+        `the files of ${rows.map(({ id }) => id).join(" and ")} are ${formatGiB(files)} together and need ${formatGiB(needed)}`,
         "use a larger claim, or one for each model",
       ),
     ];

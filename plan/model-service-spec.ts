@@ -3,7 +3,7 @@ import { checkDefaultsDate } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
 import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
-import type { StorageRef } from "./model-storage";
+import { STORAGE_REF_KEYS, type StorageRef } from "./model-storage-spec";
 import type { NodePoolRef } from "./node-pool-ref";
 import type { RolloutSettings } from "./rollout";
 import { checkKeys, checkRequiredText, checkText, isMap, optional } from "./value-check";
@@ -76,7 +76,7 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
           ...checkRequiredText("model.id", model.id),
           ...optional(checkText)("model.servedName", model.servedName),
           ...optional(checkText)("model.path", model.path),
-          ...checkKeys("model.storage", model.storage, ["claimName", "accessMode", "size"]),
+          ...checkKeys("model.storage", model.storage, STORAGE_REF_KEYS),
         ]
       : []),
     ...(isMap(engine)

@@ -97,7 +97,10 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const issues = [
     ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
-    ...prefixIssues("model", checkModelFiles(spec, row)),
+    ...prefixIssues(
+      "model",
+      checkModelFiles(spec, { row, pools: knownPools, startUpBudgetSeconds }),
+    ),
     ...prefixIssues("engine", checkEngine(spec, row, knownPools)),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
@@ -118,7 +121,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     value: {
       releaseName,
       model: { id: spec.model.id, servedName },
-      files: planModelFiles(spec.model.storage, path),
+      files: planModelFiles(spec.model.storage, path, row),
       engine: {
         name: engine.name,
         image: toMirroredImage(image, spec.imageRegistryMirror),

@@ -1,75 +1,38 @@
 import { storedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, type Result } from "../units/issue";
-import { checkDnsLabel, checkObjectName } from "../units/resource-name";
 import {
-  checkBytes,
-  checkChoice,
-  checkKeys,
-  checkText,
-  checkTexts,
-  isMap,
-  optional,
-  withoutMisspelt,
-} from "./value-check";
+  AccessMode,
+  isStorageKind,
+  StorageKind,
+  type StorageKindRow,
+  storageKindRow,
+} from "../catalog/storage-kinds";
+import type { Issue, Result } from "../units/issue";
+import { formatBytes } from "../units/quantity";
+import { checkDnsLabel, DNS_LABEL_MAX_LENGTH } from "../units/resource-name";
+import {
+  type ModelStorageSpec,
+  STORAGE_KEYS,
+  type StorageInput,
+  type StorageRef,
+} from "./model-storage-spec";
+import { planStorageClass, type StorageClassPlan } from "./storage-class";
+import { readBytesPerSecond } from "./storage-reading";
+import { checkStorageSettings } from "./storage-settings";
+import { checkChoice, checkKeys, isMap, withoutMisspelt } from "./value-check";
 
-/** Where the weights of models lie. */
-export const StorageKind = {
-  /** A claim that we make, of a StorageClass that the cluster has or that we make with it. */
-  storageClass: "storage-class",
-  /** A claim that exists already and that we only use. */
-  existing: "existing",
-} as const;
-export type StorageKind = (typeof StorageKind)[keyof typeof StorageKind];
-
-/** How many nodes may use a claim at once; the words are Kubernetes' own. */
-export const AccessMode = {
-  /** One node reads and writes: enough for one pod. */
-  readWriteOnce: "ReadWriteOnce",
-  /** Many nodes read. */
-  readOnlyMany: "ReadOnlyMany",
-  /** Many nodes read and write. */
-  readWriteMany: "ReadWriteMany",
-} as const;
-export type AccessMode = (typeof AccessMode)[keyof typeof AccessMode];
-
-/** Which claim holds the weights, and whether we make it. */
-export interface ModelStorageSpec {
-  /** How the claim comes to be. */
-  readonly kind: StorageKind;
-  /** Name of the claim. Defaults to the name of the component. */
-  readonly claimName?: string;
-  /** Size of the claim as a Kubernetes quantity, such as `2Ti`; at least what the models in it need. Required unless `existing`, where it is optional and only checked against. */
-  readonly size?: string;
-  /** How many nodes may use the claim at once. Required unless `existing`. More than one replica needs one of the `Many` modes. */
-  readonly accessMode?: AccessMode;
-  /** Name of the StorageClass. Required with `storage-class`, refused with `existing`. */
-  readonly storageClassName?: string;
-  /** Driver of a StorageClass that we make, such as `fsx.csi.aws.com`. When absent, the class must exist in the cluster. A class belongs to the whole cluster: of several stacks on it one makes the class, and the others leave this out. */
-  readonly provisioner?: string;
-  /** Parameters of a StorageClass that we make, in the driver's own words. Only with `provisioner`. */
-  readonly parameters?: Readonly<Record<string, string>>;
-}
-
-/**
- * What a model needs to know of the claim that holds its weights. Write one by hand for a claim that is not ours, and from
- * other languages than TypeScript, where `ref` of a storage arrives as an output: `claimName` is enough, with `dependsOn`.
- */
-export interface StorageRef {
-  /** Name of the claim, in the namespace of the model. */
-  readonly claimName: string;
-  /** When given, more than one replica on a claim for one node is refused. */
-  readonly accessMode?: AccessMode;
-  /** Size of the claim as a Kubernetes quantity. When given, a model that is larger is refused. */
-  readonly size?: string;
-}
-
-/** The claim that holds the weights of models, with every default written out. */
+/** The storage of models, with every default written out. */
 export interface ModelStoragePlan {
+  /** Where the weights lie. */
+  readonly kind: StorageKind;
   /** What models need to know of the claim. */
   readonly ref: StorageRef;
-  /** The claim to make; `undefined` when it exists. */
+  /** The claim to make, which pods read from; `undefined` when it exists. */
   readonly claim: ClaimPlan | undefined;
+  /** How a claim that is read-only comes to its data; `undefined` where the claim itself is written to, or nothing is. */
+  readonly filling: FillingPlan | undefined;
+  /** Name of the claim that a Job can fill; `undefined` where none can. */
+  readonly fillClaimName: string | undefined;
 }
 
 /** A PersistentVolumeClaim that is made. */
@@ -80,133 +43,163 @@ export interface ClaimPlan {
   readonly size: string;
   /** How many nodes may use it at once. */
   readonly accessMode: AccessMode;
-  /** Name of its StorageClass. */
+  /** Name of its StorageClass; empty for a claim that is bound to a volume of ours. */
   readonly storageClassName: string;
-  /** The StorageClass to make; `undefined` when it exists. */
+  /** The StorageClass to make; `undefined` when it exists, or there is none. */
   readonly storageClass: StorageClassPlan | undefined;
+  /** The volume to make; `undefined` where the driver of the class makes it. */
+  readonly volume: VolumePlan | undefined;
 }
 
-/** A StorageClass that is made. */
-export interface StorageClassPlan {
-  /** Name of the class. */
+/** A PersistentVolume that is made. */
+export interface VolumePlan {
+  /** Name of the volume. */
   readonly name: string;
-  /** Its driver. */
-  readonly provisioner: string;
-  /** Its parameters, in the driver's own words. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Driver of a bucket; `undefined` for a folder of each node. */
+  readonly driver: string | undefined;
+  /** Folder of each node; `undefined` for a bucket. */
+  readonly hostPath: string | undefined;
+  /** Options of each mount. */
+  readonly mountOptions: readonly string[];
 }
 
-const STORAGE_KEYS = [
-  ...["kind", "claimName", "size", "accessMode", "storageClassName", "provisioner", "parameters"],
-  // The wiring of the component, which hands its arguments over as they are.
-  "namespace",
-] as const satisfies readonly (keyof ModelStorageSpec | "namespace")[];
+/** A claim that is filled, and the snapshot that is then taken of it. */
+export interface FillingPlan {
+  /** The claim that is filled. */
+  readonly claim: ClaimPlan;
+  /** Name of the VolumeSnapshot. */
+  readonly snapshotName: string;
+  /** Name of the VolumeSnapshotClass, which is made. */
+  readonly snapshotClassName: string;
+  /** Driver that takes the snapshot. */
+  readonly driver: string;
+}
 
 /** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
 export function filesBytes(model: Model): number {
   return model.repositoryBytes ?? storedBytes(model);
 }
 
+/** A claim needs a twentieth more than the files: a file system keeps some for itself, and a download for what is not whole yet. */
+const HEADROOM = 1.05;
+
+/** Bytes that a claim needs for a model. */
+export function neededBytes(model: Model): number {
+  return Math.ceil(filesBytes(model) * HEADROOM);
+}
+
 /** Plans the storage called `name`, or says everything that is wrong with it. */
-export function planModelStorage(name: string, spec: ModelStorageSpec): Result<ModelStoragePlan> {
+export function planModelStorage(name: string, spec: StorageInput): Result<ModelStoragePlan> {
   const form = checkKeys("", spec, STORAGE_KEYS);
   if (!isMap(spec)) return { ok: false, issues: form };
-  const claimName = spec.claimName === undefined ? name : spec.claimName;
   const issues = [
     ...form,
     ...checkChoice(Object.values(StorageKind))("kind", spec.kind),
-    ...checkDnsLabel("claimName", claimName),
-    ...optional(checkBytes)("size", spec.size),
-    ...optional(checkChoice(Object.values(AccessMode)))("accessMode", spec.accessMode),
-    ...checkByKind(spec),
+    ...checkName(name, spec),
+    // Of a kind that there is not nothing more can be said.
+    ...(isStorageKind(spec.kind) ? checkStorageSettings(spec) : []),
   ];
   if (issues.length > 0) {
     const told = withoutMisspelt(issues, { path: "", value: spec, keys: STORAGE_KEYS });
     return { ok: false, issues: told };
   }
-  return { ok: true, value: { ref: toStorageRef(name, spec), claim: toClaim(claimName, spec) } };
-}
-
-/** What is required follows from the kind; of one that there is not nothing can be said. */
-function checkByKind(spec: ModelStorageSpec): Issue[] {
-  switch (spec.kind) {
-    case StorageKind.existing:
-      return checkExisting(spec);
-    case StorageKind.storageClass:
-      return checkMade(spec);
-    default:
-      spec.kind satisfies never;
-      return [];
-  }
-}
-
-function checkExisting(spec: ModelStorageSpec): Issue[] {
-  const settings = ["storageClassName", "provisioner", "parameters"] as const;
-  return settings
-    .filter((key) => spec[key] !== undefined)
-    .map((key) =>
-      issue(
-        key,
-        spec[key],
-        "an existing claim is used as it is",
-        `leave ${key} out, or use kind ${StorageKind.storageClass}`,
-      ),
-    );
-}
-
-function checkMade(spec: ModelStorageSpec): Issue[] {
-  const issues: Issue[] = [];
-  if (spec.size === undefined) {
-    issues.push(issue("size", undefined, "a claim needs a size", 'write a quantity such as "2Ti"'));
-  }
-  if (spec.accessMode === undefined) {
-    const wayOut = `use ${AccessMode.readWriteMany}, or ${AccessMode.readWriteOnce} for one pod`;
-    issues.push(issue("accessMode", undefined, "a claim needs an access mode", wayOut));
-  }
-  issues.push(
-    ...(spec.storageClassName === undefined
-      ? [
-          issue(
-            "storageClassName",
-            undefined,
-            "a claim without a class takes the cluster's default, which differs between clusters",
-            "name the class",
-          ),
-        ]
-      : checkObjectName("storageClassName", spec.storageClassName)),
-  );
-  issues.push(...optional(checkText)("provisioner", spec.provisioner));
-  // Kubernetes refuses everything but text in a class, when it is made.
-  issues.push(...optional(checkTexts())("parameters", spec.parameters));
-  if (spec.parameters !== undefined && spec.provisioner === undefined) {
-    issues.push(
-      issue(
-        "parameters",
-        spec.parameters,
-        "belong to a class that we make",
-        "name the provisioner too, or leave parameters out",
-      ),
-    );
-  }
-  return issues;
+  const claim = planClaim(name, spec);
+  const filling = planFilling(name, spec);
+  return {
+    ok: true,
+    value: {
+      kind: spec.kind,
+      ref: toStorageRef(name, spec),
+      claim,
+      filling,
+      fillClaimName: findFillClaim(name, spec, filling),
+    },
+  };
 }
 
 /** What a model needs to know of the storage called `name`. */
 export function toStorageRef(name: string, spec: ModelStorageSpec): StorageRef {
+  const mode = findAccessMode(spec);
+  const bytes = readBytesPerSecond(spec);
   return {
-    claimName: spec.claimName ?? name,
-    ...(spec.accessMode === undefined ? {} : { accessMode: spec.accessMode }),
+    claimName: toClaimName(name, spec),
+    ...(mode === undefined ? {} : { accessMode: mode }),
     ...(spec.size === undefined ? {} : { size: spec.size }),
+    kind: spec.kind,
+    ...(spec.zone === undefined ? {} : { zone: spec.zone }),
+    ...(bytes === undefined ? {} : { readThroughput: formatBytes(bytes) }),
   };
 }
 
-function toClaim(name: string, spec: ModelStorageSpec): ClaimPlan | undefined {
-  const { size, accessMode, storageClassName, provisioner } = spec;
-  if (spec.kind === StorageKind.existing || size === undefined) return undefined;
-  if (accessMode === undefined || storageClassName === undefined) return undefined;
-  const storageClass =
-    provisioner === undefined
-      ? undefined
-      : { name: storageClassName, provisioner, parameters: spec.parameters ?? {} };
-  return { name, size, accessMode, storageClassName, storageClass };
+/** Of the claim that is filled and of its class, after the name of the claim. */
+const FILL_SUFFIX = "-fill";
+
+function checkName(name: string, spec: ModelStorageSpec): Issue[] {
+  const hasFilling =
+    isStorageKind(spec.kind) && storageKindRow(spec.kind).fill === "job-and-snapshot";
+  const most = DNS_LABEL_MAX_LENGTH - (hasFilling ? FILL_SUFFIX.length : 0);
+  return checkDnsLabel("claimName", toClaimName(name, spec), most);
+}
+
+/** A name that is null, as a key without a value in a file, is not absent: its check refuses it. */
+function toClaimName(name: string, { claimName = name }: ModelStorageSpec): string {
+  return claimName;
+}
+
+/** The only mode of the kind, where none is given. */
+function findAccessMode({ kind, accessMode }: ModelStorageSpec): AccessMode | undefined {
+  const { accessModes } = storageKindRow(kind);
+  return accessMode ?? (accessModes.length === 1 ? accessModes[0] : undefined);
+}
+
+/** Kubernetes asks every claim for a size, also where it means nothing. */
+const NOMINAL_SIZE = "1Gi";
+
+function planClaim(name: string, spec: ModelStorageSpec): ClaimPlan | undefined {
+  const row = storageKindRow(spec.kind);
+  const accessMode = findAccessMode(spec);
+  if (row.makes === "nothing" || accessMode === undefined) return undefined;
+  const claim = { name: toClaimName(name, spec), size: spec.size ?? NOMINAL_SIZE, accessMode };
+  if (row.makes === "volume") {
+    const volume = planVolume(claim.name, spec, row);
+    return { ...claim, storageClassName: "", storageClass: undefined, volume };
+  }
+  const storageClassName = spec.storageClassName ?? `${claim.name}-${spec.kind}`;
+  const storageClass = planStorageClass(storageClassName, spec);
+  return { ...claim, storageClassName, storageClass, volume: undefined };
+}
+
+function planVolume(claimName: string, spec: ModelStorageSpec, row: StorageKindRow): VolumePlan {
+  return {
+    name: spec.volumeName ?? `${claimName}-${spec.kind}`,
+    driver: row.driver,
+    hostPath: spec.hostPath,
+    mountOptions: [...row.mountOptions, ...(spec.mountOptions ?? [])],
+  };
+}
+
+function planFilling(name: string, spec: ModelStorageSpec): FillingPlan | undefined {
+  const { fill, driver } = storageKindRow(spec.kind);
+  const claim = planClaim(name, spec);
+  if (fill !== "job-and-snapshot" || driver === undefined || claim === undefined) return undefined;
+  return {
+    claim: {
+      ...claim,
+      name: `${claim.name}${FILL_SUFFIX}`,
+      accessMode: AccessMode.readWriteOnce,
+    },
+    snapshotName: claim.name,
+    snapshotClassName: claim.storageClassName,
+    driver,
+  };
+}
+
+function findFillClaim(
+  name: string,
+  spec: ModelStorageSpec,
+  filling: FillingPlan | undefined,
+): string | undefined {
+  const { fill } = storageKindRow(spec.kind);
+  if (fill === "job") return toClaimName(name, spec);
+  return filling?.claim.name;
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentSpec } from "../plan/environment";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
-import { type ModelStorageSpec, toStorageRef } from "../plan/model-storage";
+import { toStorageRef } from "../plan/model-storage";
+import type { ModelStorageSpec } from "../plan/model-storage-spec";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
 import type { EksSettings } from "./made-pools";
@@ -21,8 +22,16 @@ export interface EnvironmentConfig {
   readonly tokenSecretName?: string;
   readonly eks?: EksSettings;
   readonly nodePools: Readonly<Record<string, Omit<NodePoolRef, "name">>>;
-  readonly storage: Readonly<Record<string, ModelStorageSpec>>;
+  readonly storage: Readonly<Record<string, StorageConfig>>;
   readonly models: Readonly<Record<string, ModelConfig>>;
+}
+
+/** A claim, and where its volume is made or what exists already. */
+export interface StorageConfig extends ModelStorageSpec {
+  readonly subnetId?: string;
+  readonly securityGroupIds?: string[];
+  readonly fileSystemId?: string;
+  readonly bucketName?: string;
 }
 
 export interface ModelConfig {

@@ -102,6 +102,11 @@ export function formatGiB(bytes: number, digits = 2): string {
   return `${(bytes / GIBIBYTE).toFixed(digits)} GiB`;
 }
 
+/** The least whole number of GiB that holds the amount, in bytes. */
+export function roundUpToGiB(bytes: number): number {
+  return Math.ceil(bytes / GIBIBYTE) * GIBIBYTE;
+}
+
 const MILLI_CPU_GRAMMAR = /^(?:(\d{1,9})(?:\.(\d{1,3}))?|(\d{1,12})m)$/;
 
 /** Reads an amount of CPU as Kubernetes does, in thousandths of a core: `"32"` gives 32000, `"500m"` gives 500, `"0.5"` gives 500. */

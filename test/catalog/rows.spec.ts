@@ -11,6 +11,7 @@ import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-typ
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
+import { StorageKind, storageKindRow } from "../../catalog/storage-kinds";
 import * as wellKnown from "../../catalog/well-known";
 import { formatGiB, MEBIBYTE } from "../../units/quantity";
 
@@ -38,6 +39,10 @@ const rows: [string, SourcedRow | undefined][] = [
   ...Object.values(Engine).map((name): [string, SourcedRow | undefined] => [
     name,
     findEngine(name),
+  ]),
+  ...Object.values(StorageKind).map((kind): [string, SourcedRow | undefined] => [
+    kind,
+    storageKindRow(kind),
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
   ["the routing proxy", ROUTING_PROXY],

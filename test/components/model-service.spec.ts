@@ -8,7 +8,7 @@ import { ModelStorage } from "../../components/model-storage";
 import { rememberOrigin } from "../../components/ref-origin";
 import { UNKNOWN } from "../../local/provider/wire";
 import { toChartValues } from "../../plan/chart-values";
-import type { StorageRef } from "../../plan/model-storage";
+import type { StorageRef } from "../../plan/model-storage-spec";
 import {
   MODES,
   type RecordedResource,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { StorageKind } from "../../catalog/storage-kinds";
 import { ModelStorage, type ModelStorageArgs } from "../../components/model-storage";
-import { StorageKind } from "../../plan/model-storage";
 import { requireResource, resolveOutput, runWithMocks } from "../support/mocks";
 import { modelStorageSpec } from "../support/specs";
 
@@ -19,7 +19,7 @@ describe("ModelStorage", () => {
       const storage = new ModelStorage("weights", args);
       return [storage.ref, await resolveOutput(storage.claimName)];
     });
-    assert.deepEqual(value, [{ claimName: "llm-model" }, "llm-model"]);
+    assert.deepEqual(value, [{ claimName: "llm-model", kind: "existing" }, "llm-model"]);
     assert.deepEqual(
       resources.map(({ urn }) => urn),
       [COMPONENT],
@@ -47,8 +47,16 @@ describe("ModelStorage", () => {
             resources: { requests: { storage: "2Ti" } },
           },
         },
-        options: { parent: COMPONENT, deleteBeforeReplace: true },
-        value: [{ claimName: "llm-model", accessMode: "ReadWriteMany", size: "2Ti" }, "llm-model"],
+        options: { parent: COMPONENT, deleteBeforeReplace: true, retainOnDelete: true },
+        value: [
+          {
+            claimName: "llm-model",
+            accessMode: "ReadWriteMany",
+            size: "2Ti",
+            kind: "storage-class",
+          },
+          "llm-model",
+        ],
       },
     );
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { StorageKind } from "../../catalog/storage-kinds";
 import { type EnvironmentSpec, planEnvironment } from "../../plan/environment";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
-import { StorageKind } from "../../plan/model-storage";
 import {
   anything,
   environmentSpec,
@@ -154,7 +154,7 @@ describe("planEnvironment", () => {
       ]),
     );
     assert.deepEqual(linesFor({ models }), [
-      'models.model-1.model.storage.size: "1000Gi"; the files of deepseek-ai/DeepSeek-V3.1 and Qwen/Qwen3-VL-235B-A22B-Instruct are 1080.27 GiB together; use a larger claim, or one for each model',
+      'models.model-1.model.storage.size: "1000Gi"; the files of deepseek-ai/DeepSeek-V3.1 and Qwen/Qwen3-VL-235B-A22B-Instruct are 1080.27 GiB together and need 1134.28 GiB; use a larger claim, or one for each model',
     ]);
   });
   it("counts the files of one model once, however often it is served", () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { Engine } from "../../catalog/engines";
+import { AccessMode } from "../../catalog/storage-kinds";
 import { toChartValues } from "../../plan/chart-values";
 import { type EngineSettings, KvCacheDtype } from "../../plan/engine-settings";
 import { planEnvironment } from "../../plan/environment";
 import type { ResourceSettings } from "../../plan/model-role";
 import { planModelService } from "../../plan/model-service";
-import { AccessMode, planModelStorage, toStorageRef } from "../../plan/model-storage";
+import { planModelStorage, toStorageRef } from "../../plan/model-storage";
 import {
   anything,
   engineSettings,
@@ -194,6 +195,7 @@ describe("the generic inputs", () => {
       accessMode: AccessMode.readWriteMany,
       storageClassName: "ssd",
       storageClass: undefined,
+      volume: undefined,
     });
   });
   it("do not hold the larger model in 500Gi, and the smaller one only alone", () => {
@@ -214,7 +216,7 @@ describe("the generic inputs", () => {
       [plan({ deepseek: model(DEEPSEEK) }), plan({ qwen: model(QWEN) })],
       [
         [
-          `models.deepseek.model.storage.size: "500Gi"; the files of ${DEEPSEEK} are 641.30 GiB, the claim has 500.00 GiB; use a larger claim`,
+          `models.deepseek.model.storage.size: "500Gi"; the files of ${DEEPSEEK} are 641.30 GiB and need 673.36 GiB, the claim has 500.00 GiB; use a claim of 674Gi or more`,
         ],
         [],
       ],

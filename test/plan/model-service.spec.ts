@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Engine } from "../../catalog/engines";
+import { AccessMode } from "../../catalog/storage-kinds";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
-import { AccessMode, type StorageRef } from "../../plan/model-storage";
+import type { StorageRef } from "../../plan/model-storage-spec";
 import { renderIssues } from "../../units/issue";
 import {
   anything,
@@ -29,7 +30,14 @@ describe("planModelService", () => {
     assert.deepEqual(plan, {
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
-      files: { claimName: "llm-model", path: "acme/tiny", claimBytes: undefined },
+      files: {
+        claimName: "llm-model",
+        path: "acme/tiny",
+        claimBytes: undefined,
+        podAnnotations: {},
+        loadSeconds: undefined,
+        warnings: [],
+      },
       engine: {
         name: "vllm",
         image: "vllm/vllm-openai:v0.30.0",
@@ -75,7 +83,14 @@ describe("planModelService", () => {
       [
         "ms-tiny",
         "tiny",
-        { claimName: "c", path: "models/tiny", claimBytes: 1024 ** 4 },
+        {
+          claimName: "c",
+          path: "models/tiny",
+          claimBytes: 1024 ** 4,
+          podAnnotations: {},
+          loadSeconds: undefined,
+          warnings: [],
+        },
         "100.125.1.248/lmsysorg/sglang:v0.5.2-cu129-b200",
         8200,
         "8Gi",
@@ -190,7 +205,7 @@ describe("planModelService", () => {
     ],
     [
       { model: { id: "acme/tiny" } },
-      "model.storage: absent; must be a map of claimName, accessMode, size; write keys and values",
+      "model.storage: absent; must be a map of claimName, accessMode, size, kind, zone, readThroughput; write keys and values",
     ],
     [
       { model: modelSettings({ storage: { claimName: "LLM" } }) },
@@ -204,10 +219,10 @@ describe("planModelService", () => {
   }
 
   it("fails on a claim that is smaller than the files of the model", () => {
-    assert.deepEqual(linesForStorage({ size: "641Gi" }), [
-      'model.storage.size: "641Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB, the claim has 641.00 GiB; use a larger claim',
+    assert.deepEqual(linesForStorage({ size: "673Gi" }), [
+      'model.storage.size: "673Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB and need 673.36 GiB, the claim has 673.00 GiB; use a claim of 674Gi or more',
     ]);
-    assert.deepEqual(linesForStorage({ size: "642Gi" }), []);
+    assert.deepEqual(linesForStorage({ size: "674Gi" }), []);
   });
   it("fails on several replicas of a claim that one node can attach", () => {
     const accessMode = AccessMode.readWriteOnce;
@@ -258,7 +273,7 @@ describe("planModelService", () => {
     assert.deepEqual(linesFor(changes), [
       "engine.contextLength: 200000; deepseek-ai/DeepSeek-V3.1 was made for at most 163840 tokens; use 163840 or fewer",
       "engine.gpuMemoryUtilization: 0.9; SGLang divides memory by weights and cache alone (--mem-fraction-static); use memFractionStatic",
-      'model.storage.size: "1Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB, the claim has 1.00 GiB; use a larger claim',
+      'model.storage.size: "1Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB and need 673.36 GiB, the claim has 1.00 GiB; use a claim of 674Gi or more',
       "port: -1; must be a port of 1 to 65535; leave it out for 8000",
       "roles.both.parallelism.tensor: 3; must divide the 128 attention heads of deepseek-ai/DeepSeek-V3.1; use 2 or 4",
       'roles.both.resources.memory: "1 Ti"; an amount has no spaces; write "1Ti"',

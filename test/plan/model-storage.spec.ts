@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findModel } from "../../catalog/models";
-import { filesBytes, planModelStorage, StorageKind } from "../../plan/model-storage";
+import { StorageKind } from "../../catalog/storage-kinds";
+import { filesBytes, planModelStorage } from "../../plan/model-storage";
 import { formatGiB } from "../../units/quantity";
 import { anything, linesOf, modelStorageSpec, requireValue } from "../support/specs";
 
@@ -12,20 +13,32 @@ function linesFor(spec: object): string[] {
 describe("planModelStorage", () => {
   it("names an existing claim and makes nothing", () => {
     assert.deepEqual(requireValue(planModelStorage("weights", { kind: StorageKind.existing })), {
-      ref: { claimName: "weights" },
+      kind: "existing",
+      ref: { claimName: "weights", kind: "existing" },
       claim: undefined,
+      filling: undefined,
+      fillClaimName: "weights",
     });
   });
   it("makes a claim of a class that the cluster has", () => {
     assert.deepEqual(requireValue(planModelStorage("weights", modelStorageSpec())), {
-      ref: { claimName: "weights", accessMode: "ReadWriteMany", size: "2Ti" },
+      kind: "storage-class",
+      ref: {
+        claimName: "weights",
+        accessMode: "ReadWriteMany",
+        size: "2Ti",
+        kind: "storage-class",
+      },
       claim: {
         name: "weights",
         size: "2Ti",
         accessMode: "ReadWriteMany",
         storageClassName: "ssd",
         storageClass: undefined,
+        volume: undefined,
       },
+      filling: undefined,
+      fillClaimName: "weights",
     });
   });
   it("makes the class too when it is told the driver", () => {
@@ -37,6 +50,10 @@ describe("planModelStorage", () => {
       name: "ssd",
       provisioner: "fsx.csi.aws.com",
       parameters: { deploymentType: "PERSISTENT_2" },
+      mountOptions: [],
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+      topology: undefined,
     });
   });
   it("calls the claim as it is told", () => {
@@ -65,7 +82,7 @@ describe("planModelStorage", () => {
   });
   it("asks for nothing more when the kind is not known", () => {
     assert.deepEqual(linesFor({ kind: "exsting" }), [
-      'kind: "exsting"; must be one of storage-class, existing; did you mean existing?',
+      'kind: "exsting"; must be one of storage-class, fsx-lustre, efs, ebs-gp3, s3-mountpoint, hyperdisk-ml, filestore, gcs-fuse, local-nvme, existing; did you mean existing?',
     ]);
   });
   it("fails on parameters without a class of ours", () => {

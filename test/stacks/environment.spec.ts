@@ -119,14 +119,14 @@ const MISTAKES: readonly (readonly [
     "a claim too small for one model, told where its size stands",
     { [`${CLAIM}.size`]: "500Gi" },
     [
-      `${CLAIM}.size: "500Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB, the claim has 500.00 GiB; use a larger claim`,
+      `${CLAIM}.size: "500Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB and need 673.36 GiB, the claim has 500.00 GiB; use a claim of 674Gi or more`,
     ],
   ],
   [
     "a claim large enough for each model but not for both, told once",
     { [`${CLAIM}.size`]: "1000Gi" },
     [
-      `${CLAIM}.size: "1000Gi"; the files of deepseek-ai/DeepSeek-V3.1 and Qwen/Qwen3-VL-235B-A22B-Instruct are 1080.27 GiB together; use a larger claim, or one for each model`,
+      `${CLAIM}.size: "1000Gi"; the files of deepseek-ai/DeepSeek-V3.1 and Qwen/Qwen3-VL-235B-A22B-Instruct are 1080.27 GiB together and need 1134.28 GiB; use a larger claim, or one for each model`,
     ],
   ],
   [

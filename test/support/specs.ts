@@ -1,11 +1,11 @@
 import { Engine } from "../../catalog/engines";
+import { AccessMode, StorageKind } from "../../catalog/storage-kinds";
 import type { EngineSettings } from "../../plan/engine-settings";
 import type { EnvironmentSpec } from "../../plan/environment";
 import type { ModelServicePlan } from "../../plan/model-service";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec, ModelSettings } from "../../plan/model-service-spec";
-import type { ModelStorageSpec } from "../../plan/model-storage";
-import { AccessMode, StorageKind } from "../../plan/model-storage";
+import type { ModelStorageSpec } from "../../plan/model-storage-spec";
 import type { NodePoolPlan } from "../../plan/node-pool";
 import { planNodePool } from "../../plan/node-pool";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
