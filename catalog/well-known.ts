@@ -22,6 +22,10 @@ export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_PRESENT_LABEL = "nvidia.com/gpu.present";
+/** Devices of a node with GPUs, set by GKE: `nvidia-h100-80gb`. https://cloud.google.com/kubernetes-engine/docs/how-to/gpus */
+export const GKE_ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
+/** Generation of the chips of a node, set by GKE: `tpu-v6e-slice`. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
+export const GKE_TPU_ACCELERATOR_LABEL = "cloud.google.com/gke-tpu-accelerator";
 /** Extended resource by which a pod asks for EFA interfaces. https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
 export const EFA_RESOURCE = "vpc.amazonaws.com/efa";
 /** `"true"` on nodes with EFA interfaces. https://github.com/terraform-aws-modules/terraform-aws-eks */
@@ -55,6 +59,10 @@ export const ENGINE_TYPE_LABEL = "llm-d.ai/engine-type";
 export const HF_TOKEN_KEY = "HF_TOKEN";
 /** Name of the Secret with the token in llm-d's guides; ours when none is given. https://github.com/llm-d/llm-d */
 export const HF_TOKEN_SECRET_NAME = "llm-d-hf-token";
+
+/** Name of an application, and of one installation of it, on what belongs to it. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const APP_NAME_LABEL = "app.kubernetes.io/name";
+export const APP_INSTANCE_LABEL = "app.kubernetes.io/instance";
 
 /** Marks a node that kwok plays; `fake`. https://kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods/ */
 export const KWOK_NODE_ANNOTATION = "kwok.x-k8s.io/node";

@@ -5,7 +5,7 @@ import { isStorageKind, StorageKind, storageKindRow } from "../catalog/storage-k
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { findMachine, MACHINE_CATALOGUES, MACHINE_KEYS } from "./machine";
-import { neededBytes } from "./model-storage";
+import { neededBytes } from "./model-bytes";
 import type { StorageRef } from "./model-storage-spec";
 import type { NodePoolPlan } from "./node-pool";
 

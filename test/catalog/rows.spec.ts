@@ -10,6 +10,7 @@ import { defaultImage, Engine, findEngine } from "../../catalog/engines";
 import { findMachineType, machineTypeNames } from "../../catalog/gce-machine-types";
 import { findModel, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
+import { PRELOAD_IMAGE } from "../../catalog/preload-image";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
 import { StorageKind, storageKindRow } from "../../catalog/storage-kinds";
 import * as wellKnown from "../../catalog/well-known";
@@ -45,6 +46,7 @@ const rows: [string, SourcedRow | undefined][] = [
     storageKindRow(kind),
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
+  ["the image of the preload Job", PRELOAD_IMAGE],
   ["the routing proxy", ROUTING_PROXY],
 ];
 
