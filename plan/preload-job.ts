@@ -91,10 +91,10 @@ const PERMANENT_EXIT_CODE = 2;
 const REVISION_LENGTH = 8;
 
 /**
- * Ours: eight downloads and as many checksums at a time keep about four cores busy, and each holds some 10 MiB; the rest
- * of the memory is for the pages of files that are not written yet.
+ * Ours: eight downloads and checksums at a time keep two cores busy, and find two on small nodes too; the memory is for
+ * the pages of files that are not written yet.
  */
-const RESOURCES = { cpu: "4", memory: "8Gi" } as const;
+const RESOURCES = { cpu: "2", memory: "4Gi" } as const;
 
 /** Labels of nodes with devices. Taints keep other pods away from most of them, but not from all. */
 const ACCELERATOR_LABELS = [
@@ -164,7 +164,7 @@ function toUserId(kind: StorageKind): number {
   return kind === StorageKind.fsxLustre ? 0 : PRELOAD_IMAGE.userId;
 }
 
-/** Ours: a download that is slower has stopped, and a person should look. A tenth of what a node with 2.5 Gbit/s has. */
+/** Ours: a download that is slower has stopped, and a person should look. */
 const SLOWEST_BYTES_PER_SECOND = 32 * MEBIBYTE;
 
 const LEAST_DEADLINE_SECONDS = 3600;

@@ -1,5 +1,5 @@
 /**
- * Writes the golden chart values, and the inputs of AWS, anew from the sources, for a reviewer to read as a difference;
+ * Writes the golden chart values, and what reaches AWS and the Job of a preload, anew from the sources, for a reviewer to read as a difference;
  * and the pod of each sealed release that has none yet. The pod of a release that has one is never written again: a
  * difference there restarts whoever runs it.
  *
@@ -11,12 +11,16 @@ import { stringify } from "yaml";
 import { resolveTool } from "../local/toolchain/toolchain";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
+import { preloadGoldenCases, readJob, renderJob } from "../test/support/preload-golden";
 import { renderPod, sealedPods } from "../test/support/sealed-pods";
 
 async function main(): Promise<void> {
   for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
   for (const golden of eksGoldenCases()) {
     write(golden.path, renderEksGolden(await readEksInputs(golden)));
+  }
+  for (const golden of preloadGoldenCases()) {
+    write(golden.path, renderJob(await readJob(golden)));
   }
   const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
   if (unwritten.length === 0) return;

@@ -89,7 +89,7 @@ for (const { cloud, scheme, serve, toEnv, answers } of CLOUDS) {
     try {
       return await withClaim((claim) => {
         const env = toEnv(bucket);
-        const options = { model: MODEL, revision: REVISION, claim, path: FOLDER, source, env };
+        const options = { model: MODEL, revision: REVISION, claim, source, env };
         return body({ bucket, target: join(claim, FOLDER), options });
       });
     } finally {

@@ -54,7 +54,7 @@ export async function withPlace<T>(
   try {
     return await withClaim((claim) => {
       const env = { HF_ENDPOINT: hub.url };
-      const options = { model: MODEL, revision: REVISION, claim, path: FOLDER, env };
+      const options = { model: MODEL, revision: REVISION, claim, env };
       return body({ hub, claim, target: join(claim, FOLDER), options });
     });
   } finally {

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Context } from "mocha";
+import { StorageKind } from "../../catalog/storage-kinds";
+import { planPreload } from "../../plan/preload-job";
+import type { PreloadSettings } from "../../plan/preload-settings";
 import { pythonPath, requirePython } from "./python";
 
 /**
@@ -14,21 +17,17 @@ const DOWNLOADERS = {
   modules: ["huggingface_hub", "boto3", "google.cloud.storage"],
 } as const;
 
-const SCRIPT = resolve(__dirname, "../../preload/preload.py");
+const SCRIPT_FOLDER = resolve(__dirname, "../../preload");
 
 /** Where Python or the packages cannot be had, the suite is skipped with the reason. */
 export function requireDownloaders(context: Context): void {
   requirePython(context, DOWNLOADERS);
 }
 
-/** How the process is called: as the container of the Job is. */
-export interface PreloadOptions {
-  readonly model: string;
-  readonly revision: string;
-  /** Folder in which the claim is mounted. */
+/** What a Job would be told, and where its claim is mounted here. */
+export interface PreloadOptions extends PreloadSettings {
+  /** Folder in place of the mounted claim. */
   readonly claim: string;
-  readonly path: string;
-  readonly source?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -43,15 +42,26 @@ export interface PreloadRun {
   readonly outcome: Promise<PreloadOutcome>;
 }
 
-/** Starts the command of the Job as a process. Nothing of the caller's environment reaches it. */
-export function startPreload({ env, ...options }: PreloadOptions): PreloadRun {
-  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const child = spawn(pythonPath(DOWNLOADERS), ["-B", SCRIPT, ...args], {
-    env: { PATH: "/usr/bin:/bin", HOME: join(options.claim, "../home"), ...env },
+/** Starts the command of the Job as a process, with its environment. Nothing of the caller's reaches it. */
+export function startPreload({ claim, env, ...settings }: PreloadOptions): PreloadRun {
+  const { container } = planPreload(settings, TARGET);
+  const { claimPath, scriptPath, scratchPath, environment } = container;
+  const [, ...args] = container.command.map((each) =>
+    each.replace(`${scriptPath}/`, `${SCRIPT_FOLDER}/`).replace(`=${claimPath}`, `=${claim}`),
+  );
+  const variables = Object.entries(environment).map(([name, value]) => [
+    name,
+    value.replace(scratchPath, join(claim, "../scratch")),
+  ]);
+  const child = spawn(pythonPath(DOWNLOADERS), args, {
+    env: { PATH: "/usr/bin:/bin", ...Object.fromEntries(variables), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { kill: () => void child.kill("SIGKILL"), outcome: toOutcome(child) };
 }
+
+/** Of the claim only its place matters to the process. */
+const TARGET = { claimName: "weights", kind: StorageKind.existing, zone: undefined, bytes: 0 };
 
 export async function runPreload(options: PreloadOptions): Promise<PreloadOutcome> {
   return startPreload(options).outcome;
