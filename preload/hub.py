@@ -1,5 +1,6 @@
 """One commit of a repository on the Hugging Face Hub, or on what HF_ENDPOINT names."""
 
+import functools
 import os
 
 from huggingface_hub import HfApi, hf_hub_download
@@ -26,7 +27,13 @@ class Hub:
         return [File(each.path, each.size, digest_of(each)) for each in found]
 
     def download(self, file, folder):
-        hf_hub_download(self.model, file.path, revision=self.revision, local_dir=folder, token=self.api.token)
+        load = functools.partial(hf_hub_download, self.model, revision=self.revision, token=self.api.token)
+        try:
+            load(file.path, local_dir=folder)
+        except UnboundLocalError:
+            # What huggingface_hub notes of a file is cut off by a kill or by a full disk. It removes such a note, and
+            # then fails over it: read_download_metadata in src/huggingface_hub/_local_folder.py of v0.32.4.
+            load(file.path, local_dir=folder)
 
     def forget(self, folder):
         """Of a part that is longer than its file, the rest would be asked for in vain each time."""
