@@ -10,11 +10,12 @@ import {
 import { applyNodes } from "./control-plane/nodes";
 import { kubeconfigFile } from "./control-plane/plane";
 import { type PodRow, waitForPods } from "./control-plane/pods";
+import { applySnapshotDefinitions } from "./control-plane/snapshot-definitions";
 import { applyVolumes } from "./control-plane/volumes";
 import { deployStack, previewStack } from "./deployment";
 import { openStack } from "./engine";
 import { backendFolder, providerFolder } from "./layout";
-import { toFakeNodes, toFakeVolumes } from "./plane-content";
+import { takesSnapshots, toFakeNodes, toFakeVolumes } from "./plane-content";
 import { childRecordDirectory } from "./provider/children";
 import { EKS_BEHAVIOUR } from "./provider/eks-behaviour";
 import { serveKubernetesProvider } from "./provider/kubernetes";
@@ -82,6 +83,7 @@ export function openLocalPlane(options: LocalPlaneOptions): LocalPlane {
     },
     async applyContent() {
       await applyNodes(known(plane), toFakeNodes(environment.plan, environment.madePools));
+      if (takesSnapshots(environment.plan)) await applySnapshotDefinitions(known(plane));
       await applyVolumes(known(plane), toFakeVolumes(environment.plan, environment.namespace));
     },
     async recover() {

@@ -1,5 +1,6 @@
 import { planEksNodes } from "../plan/eks-nodes";
 import type { EnvironmentPlan } from "../plan/environment";
+import type { ClaimPlan } from "../plan/model-storage";
 import { type NodePlan, planNodes } from "../plan/node";
 import type { MadePool } from "../stacks/made-pools";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
@@ -44,19 +45,30 @@ export function toFakeNode({
   };
 }
 
-/** A volume for each claim that the storage of an environment makes: no driver runs on the local plane. */
+/**
+ * A volume for each claim whose volume a driver would make, as no driver runs on the local plane; in its zone, where the
+ * storage has one.
+ */
 export function toFakeVolumes(plan: EnvironmentPlan, namespace: string): FakeVolume[] {
-  return Object.values(plan.storage).flatMap(({ claim }) =>
-    claim === undefined
-      ? []
-      : [
-          {
-            name: `${namespace}-${claim.name}`,
-            storageClassName: claim.storageClassName,
-            capacity: claim.size,
-            accessModes: [claim.accessMode],
-            claim: { namespace, name: claim.name },
-          },
-        ],
+  return Object.values(plan.storage).flatMap(({ ref, claim, filling }) =>
+    [claim, filling?.claim]
+      .filter((each) => each !== undefined && each.volume === undefined)
+      .flatMap((each) => (each === undefined ? [] : [toFakeVolume(each, namespace, ref.zone)])),
   );
+}
+
+function toFakeVolume(claim: ClaimPlan, namespace: string, zone: string | undefined): FakeVolume {
+  return {
+    name: `${namespace}-${claim.name}`,
+    storageClassName: claim.storageClassName,
+    capacity: claim.size,
+    accessModes: [claim.accessMode],
+    claim: { namespace, name: claim.name },
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+/** Whether something of the environment needs definitions that only a cluster with a snapshot controller has. */
+export function takesSnapshots(plan: EnvironmentPlan): boolean {
+  return Object.values(plan.storage).some(({ filling }) => filling !== undefined);
 }

@@ -1,4 +1,4 @@
-import { StorageKind } from "../catalog/storage-kinds";
+import { isStorageKind, StorageKind, storageKindRow } from "../catalog/storage-kinds";
 import { type Issue, issue } from "../units/issue";
 import { parseBytes } from "../units/quantity";
 import type { ModelStoragePlan } from "./model-storage";
@@ -72,7 +72,7 @@ export function checkClaimChange(
         `write ${old[key]}, or give a new claimName and say in replaceData why`,
       ),
     ),
-    ...checkShrinking(old, next),
+    ...checkResizing(old, next),
   ];
 }
 
@@ -81,17 +81,22 @@ function differs(old: unknown, next: unknown): boolean {
   return typeof old === "string" && typeof next === "string" && old !== next;
 }
 
-function checkShrinking(
+function checkResizing(
   old: Readonly<Record<string, unknown>>,
   next: Readonly<Record<string, unknown>>,
 ): Issue[] {
   const [present, wanted] = [parseBytes("size", old.size), parseBytes("size", next.size)];
-  if (!present.ok || !wanted.ok || wanted.value >= present.value) return [];
+  if (!present.ok || !wanted.ok || wanted.value === present.value) return [];
+  const { kind } = next;
+  const canGrow = isStorageKind(kind) && storageKindRow(kind).isExpandable;
+  if (wanted.value > present.value && canGrow) return [];
+  const reason =
+    wanted.value < present.value ? "no claim becomes smaller" : `one of ${kind} cannot grow`;
   return [
     issue(
       "size",
       next.size,
-      `the claim ${old.claimName} has ${old.size}, and no claim becomes smaller`,
+      `the claim ${old.claimName} has ${old.size}, and ${reason}`,
       `write ${old.size}, or give a new claimName and say in replaceData why`,
     ),
   ];

@@ -40,11 +40,11 @@ const FORMS: Readonly<Partial<Record<StorageSetting, SettingCheck>>> = {
   throughputPerTiB: (_, __, spec) => checkReading(spec),
   throughput: (_, __, spec) => checkReading(spec),
   readThroughput: checkBytes,
-  zone: checkText,
+  zone: checkRequiredText,
   volumeName: checkObjectName,
   hostPath: checkHostPath,
   preload: checkPreload,
-  replaceData: checkText,
+  replaceData: checkRequiredText,
 };
 
 /** Why a setting that a kind needs is needed, and what to write. */

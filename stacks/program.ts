@@ -29,11 +29,13 @@ export function createEnvironment(): { readonly models: Record<string, DeployedM
   if (!environment.ok) throw new RunError(renderIssues(environment.issues));
 
   const { cluster, namespace: name, spec, releases, tokenSecretName, warnings } = environment.value;
-  const { eks, madePools } = environment.value;
+  const { eks, madePools, plan } = environment.value;
   if (warnings.length > 0) void log.warn(renderIssues(warnings));
   const provider = connectCluster(cluster);
   const providers = [provider];
-  const namespace = new Namespace(name, { metadata: { name } }, { provider });
+  // Claims outlive the stack, and would go with their namespace.
+  const retainOnDelete = Object.values(plan.storage).some(({ claim }) => claim !== undefined);
+  const namespace = new Namespace(name, { metadata: { name } }, { provider, retainOnDelete });
   const wiring = {
     namespace: namespace.metadata.name,
     ...(tokenSecretName === undefined ? {} : { tokenSecretName }),

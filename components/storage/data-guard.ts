@@ -1,5 +1,5 @@
 import { type ComponentResourceOptions, mergeOptions, ResourceHook } from "@pulumi/pulumi";
-import { hasEngine } from "@pulumi/pulumi/runtime/settings";
+import { getEngine } from "@pulumi/pulumi/runtime/settings";
 import { checkClaimChange } from "../../plan/claim-change";
 import { renderIssues } from "../../units/issue";
 
@@ -16,7 +16,7 @@ export function guardData(
   options: ComponentResourceOptions | undefined,
 ): ComponentResourceOptions {
   // Under mocks nothing calls a hook, and their monitor cannot register one.
-  if (!hasEngine()) return { ...options };
+  if (getEngine() === undefined) return { ...options };
   const hook = new ResourceHook(
     toHookName(name),
     ({ oldInputs = {}, newInputs = {} }) => {

@@ -1,7 +1,7 @@
 import { type Input, output } from "@pulumi/pulumi";
 import { STORAGE_KEYS } from "../../plan/model-storage-spec";
 import {
-  checkText,
+  checkRequiredText,
   isMap,
   optional,
   type ValueCheck,
@@ -19,10 +19,10 @@ export interface StorageWiring {
 }
 
 const CHECKS: Readonly<Record<keyof StorageWiring, ValueCheck>> = {
-  subnetId: optional(checkText),
+  subnetId: optional(checkRequiredText),
   securityGroupIds: optional(checkSecurityGroupIds),
-  fileSystemId: optional(checkText),
-  bucketName: optional(checkText),
+  fileSystemId: optional(checkRequiredText),
+  bucketName: optional(checkRequiredText),
 };
 
 /** What is wrong with the wiring as far as it is known before anything runs; whether a kind needs it, its plan knows. */
@@ -36,7 +36,9 @@ export function checkStorageWiring(args: unknown): Issue[] {
 
 function checkSecurityGroupIds(path: string, ids: unknown): Issue[] {
   if (Array.isArray(ids) && ids.length > 0) {
-    return ids.flatMap((id: unknown, index) => optional(checkText)(`${path}[${index}]`, id));
+    return ids.flatMap((id: unknown, index) =>
+      optional(checkRequiredText)(`${path}[${index}]`, id),
+    );
   }
   const wayOut = 'write for example ["sg-0123456789abcdef0"]';
   return [issue(path, ids, "must be a list of security groups", wayOut)];

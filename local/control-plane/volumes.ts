@@ -1,3 +1,4 @@
+import { ZONE_LABEL } from "../../catalog/well-known";
 import { applyObjects, runKubectl } from "./kubectl";
 import type { ControlPlane } from "./plane";
 
@@ -13,6 +14,8 @@ export interface FakeVolume {
   readonly capacity: string;
   readonly accessModes: readonly string[];
   readonly claim: { readonly namespace: string; readonly name: string };
+  /** Zone whose nodes alone can use it; absent where every node can. */
+  readonly zone?: string;
 }
 
 /**
@@ -50,10 +53,17 @@ function toPersistentVolume(volume: FakeVolume): object {
       claimRef: { apiVersion: "v1", kind: "PersistentVolumeClaim", ...volume.claim },
       persistentVolumeReclaimPolicy: "Retain",
       storageClassName: volume.storageClassName,
+      ...(volume.zone === undefined ? {} : { nodeAffinity: toAffinity(volume.zone) }),
       // Any source will do, as kwok mounts nothing; this one needs no driver.
       hostPath: { path: `/llmd/${volume.name}` },
     },
   };
+}
+
+/** As a driver writes it for a disk: the scheduler keeps pods that use it on nodes of its zone. */
+function toAffinity(zone: string): object {
+  const inZone = { key: ZONE_LABEL, operator: "In", values: [zone] };
+  return { required: { nodeSelectorTerms: [{ matchExpressions: [inZone] }] } };
 }
 
 interface VolumeRow {

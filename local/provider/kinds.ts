@@ -38,11 +38,19 @@ const READY: Readiness = { state: "ready" };
 export const KINDS: readonly KindRow[] = [
   { group: "", kind: "ConfigMap", fixed: ["data", "binaryData"] },
   { group: "", kind: "Namespace", fixed: [] },
-  { group: "", kind: "PersistentVolume", fixed: ["spec"] },
+  {
+    group: "",
+    kind: "PersistentVolume",
+    fixed: ["spec.csi", "spec.hostPath", "spec.nodeAffinity"],
+  },
   {
     group: "",
     kind: "PersistentVolumeClaim",
-    fixed: ["spec"],
+    // All but the size: a claim grows in place where its class lets it, and the API server refuses to make it smaller.
+    fixed: [
+      ...["spec.accessModes", "spec.dataSource", "spec.dataSourceRef", "spec.selector"],
+      ...["spec.storageClassName", "spec.volumeMode", "spec.volumeName"],
+    ],
     judge: judgeClaim,
     isDeferred: bindsAtFirstUse,
   },

@@ -26,19 +26,19 @@ describe("the kinds of the local Kubernetes provider", () => {
     assert.equal(findKind("v1", "Pod"), undefined);
   });
 
-  it("make a new claim of one whose spec changed anywhere, and of none whose labels changed", () => {
+  it("make a new claim of one whose spec changed, and of none that grew or whose labels changed", () => {
     const row = requireRow("v1", "PersistentVolumeClaim");
     const paths = [
-      "spec",
+      "spec.storageClassName",
       "spec.resources.requests.storage",
       "spec.accessModes[0]",
       "metadata.name",
       "metadata.labels.team",
-      "specification",
+      "spec.volumeNameX",
     ];
     assert.deepEqual(
       paths.filter((path) => isFixed(row, path)),
-      ["spec", "spec.resources.requests.storage", "spec.accessModes[0]", "metadata.name"],
+      ["spec.storageClassName", "spec.accessModes[0]", "metadata.name"],
     );
   });
 

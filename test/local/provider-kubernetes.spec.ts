@@ -103,16 +103,17 @@ describe("the local Kubernetes provider, with objects", () => {
     });
   });
 
-  it("replaces a claim whose size changed, the old one first", async () => {
-    const program = (storage: string) =>
+  it("replaces a claim whose class changed, the old one first", async () => {
+    const program = (storageClassName: string) =>
       inCluster((options) => {
         const annotations = { "pulumi.com/skipAwait": "true" };
-        const metadata = { name: "model", annotations };
-        new PersistentVolumeClaim("claim", { metadata, spec: claimSpec(storage) }, options);
+        const metadata = { name: "moved", annotations };
+        const spec = { ...claimSpec("1Gi"), storageClassName };
+        new PersistentVolumeClaim("claim", { metadata, spec }, options);
       });
-    await withStack(program("1Gi"), async (stack) => {
+    await withStack(program("ssd"), async (stack) => {
       await stack.up();
-      const steps = summarize(await stack.up(program("2Gi")));
+      const steps = summarize(await stack.up(program("gold")));
       assert.deepEqual(
         steps.filter((step) => step.endsWith(" claim")),
         ["delete-replaced claim", "replace claim", "create-replacement claim"],
