@@ -13,7 +13,14 @@ import { checkPreload } from "./preload-settings";
 import { planClassParameters } from "./storage-class";
 import { checkReading } from "./storage-reading";
 import { checkVolumeSize } from "./storage-size";
-import { checkBytes, checkChoice, checkText, checkTexts, isMap } from "./value-check";
+import {
+  checkBytes,
+  checkChoice,
+  checkRequiredText,
+  checkText,
+  checkTexts,
+  isMap,
+} from "./value-check";
 
 /** What is wrong with the settings of a kind that there is: those that it needs, those that it has not, and what stands in the others. */
 export function checkStorageSettings(spec: StorageInput): Issue[] {
