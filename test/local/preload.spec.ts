@@ -40,11 +40,14 @@ describe("a preload, on a real API server and scheduler", () => {
   const testPlane = useTestPlane("preload", ["pulumi", "helm"]);
 
   before(async () => {
-    const { plane } = testPlane();
-    await applyNodes(plane, NODES);
+    await applyNodes(testPlane().plane, NODES);
+  });
+
+  // A volume whose claim is gone is made anew.
+  beforeEach(async () => {
     const claim = { namespace: NAMESPACE, name: "weights" };
     const volume = { name: "weights", storageClassName: "ssd", capacity: "2Ti", claim };
-    await applyVolumes(plane, [{ ...volume, accessModes: ["ReadWriteMany"] }]);
+    await applyVolumes(testPlane().plane, [{ ...volume, accessModes: ["ReadWriteMany"] }]);
   });
 
   it("runs in the zone on a node without devices, and the model is served after it", () =>
