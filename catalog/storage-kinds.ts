@@ -306,7 +306,7 @@ const ROWS: Readonly<Record<StorageKind, StorageKindRow>> = freezeDeep({
       "https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/examples/kubernetes/static_provisioning/static_provisioning.yaml",
     ],
     date: "2026-11-29",
-    verified: true,
+    verified: false,
   },
   [StorageKind.hyperdiskMl]: {
     makes: "claim",
@@ -334,7 +334,7 @@ const ROWS: Readonly<Record<StorageKind, StorageKindRow>> = freezeDeep({
       "https://cloud.google.com/kubernetes-engine/docs/how-to/persistent-volumes/hyperdisk-ml",
     ],
     date: "2026-11-29",
-    verified: true,
+    verified: false,
   },
   [StorageKind.filestore]: {
     makes: "claim",
@@ -384,7 +384,7 @@ const ROWS: Readonly<Record<StorageKind, StorageKindRow>> = freezeDeep({
       "https://cloud.google.com/kubernetes-engine/docs/how-to/cloud-storage-fuse-csi-driver-pv",
     ],
     date: "2026-11-29",
-    verified: true,
+    verified: false,
   },
   [StorageKind.localNvme]: {
     makes: "volume",

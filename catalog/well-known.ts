@@ -24,6 +24,8 @@ export const AMD_GPU_RESOURCE = "amd.com/gpu";
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_PRESENT_LABEL = "nvidia.com/gpu.present";
+/** Devices of a node with GPUs, set by GKE: `nvidia-h100-80gb`. https://cloud.google.com/kubernetes-engine/docs/how-to/gpus */
+export const GKE_ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
 /** Node pool of GKE that a node belongs to, set by GKE; a TPU slice of several hosts is one. https://cloud.google.com/kubernetes-engine/docs/how-to/node-pools */
 export const GKE_NODE_POOL_LABEL = "cloud.google.com/gke-nodepool";
 /** Extended resource by which a pod asks for TPU chips, and key of the taint of their nodes. https://cloud.google.com/kubernetes-engine/docs/how-to/tpus */
@@ -84,6 +86,10 @@ export const ENGINE_TYPE_LABEL = "llm-d.ai/engine-type";
 export const HF_TOKEN_KEY = "HF_TOKEN";
 /** Name of the Secret with the token in llm-d's guides; ours when none is given. https://github.com/llm-d/llm-d */
 export const HF_TOKEN_SECRET_NAME = "llm-d-hf-token";
+
+/** Name of an application, and of one installation of it, on what belongs to it. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export const APP_NAME_LABEL = "app.kubernetes.io/name";
+export const APP_INSTANCE_LABEL = "app.kubernetes.io/instance";
 
 /** Marks a node that kwok plays; `fake`. https://kwok.sigs.k8s.io/docs/user/kwok-manage-nodes-and-pods/ */
 export const KWOK_NODE_ANNOTATION = "kwok.x-k8s.io/node";

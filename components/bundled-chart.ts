@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
+import { findPackageFolder } from "./package-folder";
 
 /** The chart llm-d-modelservice that comes with this package. */
 export interface BundledChart {
@@ -14,20 +15,11 @@ export interface BundledChart {
 
 /** Reads the chart anew: a program runs once, and a test may change it. */
 export function readBundledChart(): BundledChart {
-  const folder = findChartFolder();
+  const folder = findPackageFolder("chart", "Chart.yaml");
   const chart: { version: string } = parse(readFileSync(join(folder, "Chart.yaml"), "utf8"));
   return {
     path: relative(process.cwd(), folder),
     version: chart.version,
     valuesSchema: JSON.parse(readFileSync(join(folder, "values.schema.json"), "utf8")),
   };
-}
-
-/** Beside the sources, or beside the folder of the compiled files. */
-function findChartFolder(): string {
-  const candidates = [join(__dirname, "..", "chart"), join(__dirname, "..", "..", "chart")];
-  const folder = candidates.find((each) => existsSync(join(each, "Chart.yaml")));
-  if (folder === undefined)
-    throw new Error(`llmd is not installed whole: there is no chart in ${candidates.join(" or ")}`);
-  return folder;
 }

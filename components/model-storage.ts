@@ -17,6 +17,7 @@ import { toRefusal } from "./refusal";
 import { createClaim } from "./storage/claim";
 import { guardData } from "./storage/data-guard";
 import { createFillClaim, createSnapshot } from "./storage/filling";
+import { createPreload } from "./storage/preload";
 import { createStorageClass } from "./storage/storage-class";
 import { checkStorageWiring } from "./storage/storage-wiring";
 import { createVolume } from "./storage/volume";
@@ -44,9 +45,10 @@ export interface ModelStorageArgs extends ModelStorageSpec {
  * - the StorageClass of its driver, which keeps the volume when the claim is deleted (with `storage-class` only beside
  *   `provisioner`), or the PersistentVolume of a bucket or of a folder of each node;
  * - for `hyperdisk-ml`, which is read-only once it is filled, a claim to fill and a VolumeSnapshot of it, of which the
- *   claim is made that pods read from. The cluster must have the snapshot controller, as GKE does.
+ *   claim is made that pods read from. The cluster must have the snapshot controller, as GKE does;
+ * - with `preload`, a Job that loads the model into the claim, and a ConfigMap with its script.
  *
- * For kind `existing` it creates nothing and only names the claim.
+ * For kind `existing` it makes no claim and only names it.
  *
  * ```ts
  * const weights = new ModelStorage("weights", {
@@ -60,6 +62,11 @@ export interface ModelStorageArgs extends ModelStorageSpec {
  * });
  * new ModelService("deepseek", { model: { id: "deepseek-ai/DeepSeek-V3.1", storage: weights.ref }, ... });
  * ```
+ *
+ * The Job runs once for each revision, in the zone of the data, on a node without devices. It compares every file with
+ * what its publisher says, and shows the folder only when it is whole: one that is killed leaves nothing that could be
+ * served, and the next one goes on where it stopped. Models wait for it. One that failed is made anew by the next run.
+ * An older revision stays in the claim until somebody removes it. Needs Kubernetes 1.31 or later.
  *
  * Data outlives the stack: a claim that the stack makes no more stays in the cluster, and an edit that would leave it
  * for another one (name, namespace, kind, class, access mode, bucket, smaller size) is refused in the preview, unless
@@ -119,20 +126,27 @@ function requirePlan(
 function createClaims(
   parent: ModelStorage,
   name: string,
-  { kind, claim, filling }: ModelStoragePlan,
+  { kind, claim, filling, preload }: ModelStoragePlan,
   args: ModelStorageArgs,
 ): PersistentVolumeClaim | undefined {
-  if (claim === undefined) return undefined;
   const { namespace, bucketName } = args;
+  if (claim === undefined) {
+    createPreload(parent, name, preload, namespace, []);
+    return undefined;
+  }
   const storageClass = createStorageClass(parent, name, claim.storageClass, args);
   const volume = createVolume(parent, name, claim.volume, { kind, claim, namespace, bucketName });
   const dependsOn: Resource[] = [storageClass, volume].filter((each) => each !== undefined);
   if (filling === undefined) {
     const binding = volume === undefined ? {} : { volumeName: volume.metadata.name };
-    return createClaim(parent, name, "claim", claim, { namespace, ...binding, dependsOn });
+    const made = createClaim(parent, name, "claim", claim, { namespace, ...binding, dependsOn });
+    createPreload(parent, name, preload, namespace, [made]);
+    return made;
   }
-  const filled = createFillClaim(parent, name, filling, namespace, dependsOn);
-  const snapshot = createSnapshot(parent, name, filling, namespace, [filled]);
+  const empty = createFillClaim(parent, name, filling, namespace, dependsOn);
+  const job = createPreload(parent, name, preload, namespace, [empty]);
+  const filled = job === undefined ? [empty] : [empty, job];
+  const snapshot = createSnapshot(parent, name, filling, namespace, filled);
   const { snapshotName } = filling;
   return createClaim(parent, name, "claim", claim, {
     namespace,

@@ -11,13 +11,15 @@ export interface ClaimRecord {
   readonly accessMode?: string;
   readonly storageClassName?: string;
   readonly hostPath?: string;
+  /** Folder of the model that is in it once and for all; absent where another one can be loaded into the claim. */
+  readonly preload?: string;
   /** As the component is wired to them. */
   readonly namespace?: string;
   readonly bucketName?: string;
 }
 
 /** The record of a plan, without its wiring. */
-export function toClaimRecord({ kind, ref, claim }: ModelStoragePlan): ClaimRecord {
+export function toClaimRecord({ kind, ref, claim, filling }: ModelStoragePlan): ClaimRecord {
   if (claim === undefined) return { kind, claimName: ref.claimName };
   const { name, size, accessMode, storageClassName, volume } = claim;
   return {
@@ -27,6 +29,9 @@ export function toClaimRecord({ kind, ref, claim }: ModelStoragePlan): ClaimReco
     accessMode,
     storageClassName,
     ...(volume?.hostPath === undefined ? {} : { hostPath: volume.hostPath }),
+    ...(filling === undefined || ref.preloaded === undefined
+      ? {}
+      : { preload: ref.preloaded.path }),
   };
 }
 
@@ -35,7 +40,7 @@ const NAMES = ["claimName", "namespace"] as const satisfies readonly (keyof Clai
 
 /** No claim and no volume changes one of these. */
 const FIXED = [
-  ...(["kind", "accessMode", "storageClassName", "hostPath", "bucketName"] as const),
+  ...(["kind", "accessMode", "storageClassName", "hostPath", "bucketName", "preload"] as const),
 ] satisfies readonly (keyof ClaimRecord)[];
 
 /** Why a claim cannot become another one; nothing where its data stays, or is given up with a reason. */

@@ -1,9 +1,10 @@
 import { findModel } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { formatBytes, formatGiB } from "../units/quantity";
+import { filesBytes, neededBytes } from "./model-bytes";
 import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
-import { filesBytes, type ModelStoragePlan, neededBytes, planModelStorage } from "./model-storage";
+import { type ModelStoragePlan, planModelStorage } from "./model-storage";
 import type { ModelStorageSpec } from "./model-storage-spec";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";

@@ -1,17 +1,25 @@
 import type { Model } from "../catalog/models";
 import { AccessMode, StorageKind, storageKindRow } from "../catalog/storage-kinds";
 import { type Issue, issue, prefixIssues } from "../units/issue";
-import { formatBytes, formatGiB, parseBytes, roundUpToGiB } from "../units/quantity";
+import { parseBytes } from "../units/quantity";
 import { checkDnsLabel } from "../units/resource-name";
+import { checkRoom } from "./model-bytes";
 import { checkLoading, findLoadSeconds, warnOfLoading } from "./model-loading";
 import { resolveReplicas } from "./model-role";
 import { rolesOf } from "./model-roles";
-import type { ModelServiceSpec } from "./model-service-spec";
-import { filesBytes, neededBytes } from "./model-storage";
-import type { StorageRef } from "./model-storage-spec";
+import type { ModelServiceSpec, ModelSettings } from "./model-service-spec";
+import type { PreloadedModel, StorageRef } from "./model-storage-spec";
 import type { NodePoolPlan } from "./node-pool";
 import { checkReach } from "./storage-reach";
-import { checkBytes, checkChoice, checkText, optional } from "./value-check";
+import {
+  checkBytes,
+  checkChoice,
+  checkKeys,
+  checkRequiredText,
+  checkText,
+  isMap,
+  optional,
+} from "./value-check";
 
 /** Where the files of the model lie. */
 export interface ModelFilesPlan {
@@ -61,7 +69,8 @@ export function checkModelFiles(
   spec: ModelServiceSpec,
   { row, pools, startUpBudgetSeconds }: ModelFilesContext,
 ): Issue[] {
-  const { storage, path = spec.model.id } = spec.model;
+  const { storage } = spec.model;
+  const path = findModelPath(spec.model);
   // What is no number of servers is told by its role.
   const replicas = rolesOf(spec.roles)
     .map(([, role]) => resolveReplicas(role))
@@ -73,6 +82,7 @@ export function checkModelFiles(
     ...optional(checkChoice(Object.values(StorageKind)))("storage.kind", storage.kind),
     ...optional(checkText)("storage.zone", storage.zone),
     ...optional(checkBytes)("storage.readThroughput", storage.readThroughput),
+    ...optional(checkPreloaded)("storage.preloaded", storage.preloaded),
   ];
   if (typeof path === "string" && (path.startsWith("/") || path.split("/").includes(".."))) {
     issues.push(
@@ -102,19 +112,25 @@ export function checkModelFiles(
   ];
 }
 
+/** The folder of the model in its claim: as told, where it was preloaded, else that of its id. */
+export function findModelPath({ id, path, storage }: ModelSettings): string {
+  if (path !== undefined) return path;
+  return storage.preloaded?.model === id ? storage.preloaded.path : id;
+}
+
 function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] {
   const form = optional(checkBytes)("storage.size", storage.size);
-  const size = parseBytes("storage.size", storage.size);
-  if (form.length > 0 || !size.ok) return form;
-  if (row === undefined) return [];
-  const needed = neededBytes(row);
-  if (size.value >= needed) return [];
+  return form.length > 0 ? form : checkRoom("storage.size", storage.size, row);
+}
+
+const PRELOADED_KEYS = ["model", "path"] as const satisfies readonly (keyof PreloadedModel)[];
+
+function checkPreloaded(path: string, preloaded: unknown): Issue[] {
+  const form = checkKeys(path, preloaded, PRELOADED_KEYS);
+  if (!isMap(preloaded)) return form;
   return [
-    issue(
-      "storage.size",
-      storage.size,
-      `the files of ${row.id} are ${formatGiB(filesBytes(row))} and need ${formatGiB(needed)}, the claim has ${formatGiB(size.value)}`,
-      `use a claim of ${formatBytes(roundUpToGiB(needed))} or more`,
-    ),
+    ...form,
+    ...checkRequiredText(`${path}.model`, preloaded.model),
+    ...checkRequiredText(`${path}.path`, preloaded.path),
   ];
 }

@@ -2,7 +2,7 @@ import type { Model } from "../catalog/models";
 import { StorageKind } from "../catalog/storage-kinds";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB, parseBytes } from "../units/quantity";
-import { filesBytes } from "./model-storage";
+import { filesBytes } from "./model-bytes";
 import type { StorageRef } from "./model-storage-spec";
 
 /**

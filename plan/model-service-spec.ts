@@ -16,7 +16,7 @@ export interface ModelSettings {
   readonly servedName?: string;
   /** The claim that holds the files of the model. From other languages than TypeScript write `claimName`, in place of the output `ref` of a storage. */
   readonly storage: StorageRef;
-  /** Folder of the model in the claim, without a leading slash. Defaults to the id. */
+  /** Folder of the model in the claim, without a leading slash. Defaults to the folder that `storage` was told to load this model into, else to the id. */
   readonly path?: string;
 }
 

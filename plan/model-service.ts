@@ -10,7 +10,7 @@ import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
 import { proveMemory } from "./memory-proof";
-import { checkModelFiles, type ModelFilesPlan, planModelFiles } from "./model-files";
+import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
 import type { RoleName } from "./model-role";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
@@ -120,7 +120,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   if (!proof.ok) return proof;
 
   const engine = findEngine(spec.engine.name);
-  const path = spec.model.path ?? spec.model.id;
+  const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
   return {

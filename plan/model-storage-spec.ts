@@ -1,14 +1,5 @@
 import type { AccessMode, StorageKind, StorageSetting } from "../catalog/storage-kinds";
-
-/** Which model a Job loads into the claim, once. */
-export interface PreloadSettings {
-  /** Id of the model on the Hugging Face Hub, such as `deepseek-ai/DeepSeek-V3.1`. */
-  readonly model: string;
-  /** Commit of the model, so that what is loaded is the same each time. */
-  readonly revision: string;
-  /** Name of an existing Secret with a token under the key `HF_TOKEN`. When absent the model is loaded without one. */
-  readonly tokenSecretName?: string;
-}
+import type { PreloadSettings } from "./preload-settings";
 
 /** Which claim holds the weights, and whether we make it. */
 export interface ModelStorageSpec {
@@ -87,9 +78,19 @@ export interface StorageRef {
   readonly zone?: string;
   /** Bytes that one node reads in a second, as a Kubernetes quantity. When given, a model that loads for longer than its pods may take to start is refused. */
   readonly readThroughput?: string;
+  /** The model that is loaded into the claim before anything of it is served. When given, a model of this id is served from its folder. */
+  readonly preloaded?: PreloadedModel;
+}
+
+/** A model that a Job loads into the claim. */
+export interface PreloadedModel {
+  /** Id of the model. */
+  readonly model: string;
+  /** Folder of its files in the claim, without a leading slash. */
+  readonly path: string;
 }
 
 /** Every key of a reference. */
 export const STORAGE_REF_KEYS = [
-  ...["claimName", "accessMode", "size", "kind", "zone", "readThroughput"],
+  ...["claimName", "accessMode", "size", "kind", "zone", "readThroughput", "preloaded"],
 ] as const satisfies readonly (keyof StorageRef)[];

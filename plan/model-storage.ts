@@ -1,5 +1,4 @@
-import { storedBytes } from "../catalog/model-parameters";
-import type { Model } from "../catalog/models";
+import { findModel } from "../catalog/models";
 import {
   AccessMode,
   isStorageKind,
@@ -7,15 +6,18 @@ import {
   type StorageKindRow,
   storageKindRow,
 } from "../catalog/storage-kinds";
-import type { Issue, Result } from "../units/issue";
-import { formatBytes } from "../units/quantity";
+import { type Issue, issue, type Result } from "../units/issue";
+import { formatBytes, parseBytes } from "../units/quantity";
 import { checkDnsLabel, DNS_LABEL_MAX_LENGTH } from "../units/resource-name";
+import { checkRoom, filesBytes } from "./model-bytes";
 import {
   type ModelStorageSpec,
   STORAGE_KEYS,
   type StorageInput,
   type StorageRef,
 } from "./model-storage-spec";
+import { type PreloadPlan, planPreload, preloadFolder } from "./preload-job";
+import type { PreloadSettings } from "./preload-settings";
 import { planStorageClass, type StorageClassPlan } from "./storage-class";
 import { readBytesPerSecond } from "./storage-reading";
 import { checkStorageSettings } from "./storage-settings";
@@ -33,6 +35,8 @@ export interface ModelStoragePlan {
   readonly filling: FillingPlan | undefined;
   /** Name of the claim that a Job can fill; `undefined` where none can. */
   readonly fillClaimName: string | undefined;
+  /** The Job that fills it; `undefined` without `preload`. */
+  readonly preload: PreloadPlan | undefined;
 }
 
 /** A PersistentVolumeClaim that is made. */
@@ -75,19 +79,6 @@ export interface FillingPlan {
   readonly driver: string;
 }
 
-/** Bytes that the files of a model take in a claim: as published, else computed from its dimensions. */
-export function filesBytes(model: Model): number {
-  return model.repositoryBytes ?? storedBytes(model);
-}
-
-/** A claim needs a twentieth more than the files: a file system keeps some for itself, and a download for what is not whole yet. */
-const HEADROOM = 1.05;
-
-/** Bytes that a claim needs for a model. */
-export function neededBytes(model: Model): number {
-  return Math.ceil(filesBytes(model) * HEADROOM);
-}
-
 /** Plans the storage called `name`, or says everything that is wrong with it. */
 export function planModelStorage(name: string, spec: StorageInput): Result<ModelStoragePlan> {
   const form = checkKeys("", spec, STORAGE_KEYS);
@@ -98,6 +89,7 @@ export function planModelStorage(name: string, spec: StorageInput): Result<Model
     ...checkName(name, spec),
     // Of a kind that there is not nothing more can be said.
     ...(isStorageKind(spec.kind) ? checkStorageSettings(spec) : []),
+    ...(isMap(spec.preload) ? checkFilling(spec, spec.preload) : []),
   ];
   if (issues.length > 0) {
     const told = withoutMisspelt(issues, { path: "", value: spec, keys: STORAGE_KEYS });
@@ -105,22 +97,37 @@ export function planModelStorage(name: string, spec: StorageInput): Result<Model
   }
   const claim = planClaim(name, spec);
   const filling = planFilling(name, spec);
-  return {
-    ok: true,
-    value: {
-      kind: spec.kind,
-      ref: toStorageRef(name, spec),
-      claim,
-      filling,
-      fillClaimName: findFillClaim(name, spec, filling),
-    },
-  };
+  const fillClaimName = findFillClaim(name, spec, filling);
+  const preload = planJob(spec, fillClaimName);
+  const ref = toStorageRef(name, spec);
+  return { ok: true, value: { kind: spec.kind, ref, claim, filling, fillClaimName, preload } };
+}
+
+/** What stands in the way of a Job that fills the claim. */
+function checkFilling({ size, accessMode }: ModelStorageSpec, preload: PreloadSettings): Issue[] {
+  const issues = checkRoom("size", size, findModel(preload.model));
+  if (accessMode === AccessMode.readOnlyMany) {
+    const wayOut = `use ${AccessMode.readWriteMany}, or leave preload out`;
+    issues.push(issue("accessMode", accessMode, "nothing can be loaded into the claim", wayOut));
+  }
+  return issues;
+}
+
+function planJob(spec: ModelStorageSpec, claimName: string | undefined): PreloadPlan | undefined {
+  const { preload, kind, size, zone } = spec;
+  if (preload === undefined || claimName === undefined) return undefined;
+  const row = findModel(preload.model);
+  const claim = parseBytes("size", size);
+  // Of a model outside of the catalogue its claim alone is known, and it fills no more than that.
+  const bytes = row === undefined ? (claim.ok ? claim.value : 0) : filesBytes(row);
+  return planPreload(preload, { claimName, kind, zone, bytes });
 }
 
 /** What a model needs to know of the storage called `name`. */
 export function toStorageRef(name: string, spec: ModelStorageSpec): StorageRef {
   const mode = findAccessMode(spec);
   const bytes = readBytesPerSecond(spec);
+  const { preload } = spec;
   return {
     claimName: toClaimName(name, spec),
     ...(mode === undefined ? {} : { accessMode: mode }),
@@ -128,6 +135,9 @@ export function toStorageRef(name: string, spec: ModelStorageSpec): StorageRef {
     kind: spec.kind,
     ...(spec.zone === undefined ? {} : { zone: spec.zone }),
     ...(bytes === undefined ? {} : { readThroughput: formatBytes(bytes) }),
+    ...(isMap(preload)
+      ? { preloaded: { model: preload.model, path: preloadFolder(preload) } }
+      : {}),
   };
 }
 

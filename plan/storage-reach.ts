@@ -6,7 +6,7 @@ import { findTpuGenerationOfMachine } from "../catalog/tpu-generations";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB, GIBIBYTE } from "../units/quantity";
 import { findMachine, MACHINE_CATALOGUES, MACHINE_KEYS } from "./machine";
-import { neededBytes } from "./model-storage";
+import { neededBytes } from "./model-bytes";
 import type { StorageRef } from "./model-storage-spec";
 import type { NodePoolPlan } from "./node-pool";
 

@@ -9,18 +9,17 @@ import {
 import { type Issue, issue, joinPath } from "../units/issue";
 import { checkObjectName } from "../units/resource-name";
 import { type ModelStorageSpec, STORAGE_SETTINGS, type StorageInput } from "./model-storage-spec";
+import { checkPreload } from "./preload-settings";
 import { planClassParameters } from "./storage-class";
 import { checkReading } from "./storage-reading";
 import { checkVolumeSize } from "./storage-size";
 import {
   checkBytes,
   checkChoice,
-  checkKeys,
   checkRequiredText,
   checkText,
   checkTexts,
   isMap,
-  optional,
 } from "./value-check";
 
 /** What is wrong with the settings of a kind that there is: those that it needs, those that it has not, and what stands in the others. */
@@ -166,15 +165,4 @@ function checkHostPath(path: string, folder: unknown): Issue[] {
   if (parts[0] === "" && parts[1] !== "" && !parts.includes("..")) return [];
   const rule = "must be a folder of the node, absolute, without ..";
   return [issue(path, folder, rule, "write for example /mnt/models")];
-}
-
-function checkPreload(path: string, preload: unknown): Issue[] {
-  const form = checkKeys(path, preload, ["model", "revision", "tokenSecretName"]);
-  if (!isMap(preload)) return form;
-  return [
-    ...form,
-    ...checkRequiredText(joinPath(path, "model"), preload.model),
-    ...checkRequiredText(joinPath(path, "revision"), preload.revision),
-    ...optional(checkText)(joinPath(path, "tokenSecretName"), preload.tokenSecretName),
-  ];
 }

@@ -1,5 +1,5 @@
 /**
- * Writes the golden chart values, the inputs of AWS and Google and the objects of storage anew from the sources, for a reviewer to read as a difference;
+ * Writes the golden chart values, the inputs of AWS and Google, the objects of storage and the Job of a preload anew from the sources, for a reviewer to read as a difference;
  * and the pod of each sealed release that has none yet. The pod of a release that has one is never written again: a
  * difference there restarts whoever runs it.
  *
@@ -17,6 +17,7 @@ import {
   renderGkeTpuGolden,
 } from "../test/support/gke-tpu-golden";
 import { goldenCases, renderGolden } from "../test/support/golden";
+import { preloadGoldenCases, readJob, renderJob } from "../test/support/preload-golden";
 import { renderPod, sealedPods } from "../test/support/sealed-pods";
 import {
   readStorageObjects,
@@ -37,6 +38,9 @@ async function main(): Promise<void> {
   }
   for (const golden of storageGoldenCases()) {
     write(golden.path, renderStorageGolden(golden, await readStorageObjects(golden)));
+  }
+  for (const golden of preloadGoldenCases()) {
+    write(golden.path, renderJob(await readJob(golden)));
   }
   const unwritten = sealedPods().filter(({ path }) => !existsSync(path));
   if (unwritten.length === 0) return;

@@ -24,7 +24,7 @@ export const MOCHA_RUNS: readonly MochaRun[] = [
   { name: "component", folders: ["components"], timeoutSeconds: 20, slowSeconds: 2 },
   {
     name: "engine",
-    folders: ["engine", "local", "chart", "examples", "package"],
+    folders: ["engine", "local", "chart", "examples", "package", "preload"],
     timeoutSeconds: 300,
     slowSeconds: 15,
   },

@@ -15,6 +15,7 @@ import {
 } from "../../catalog/gce-machine-types";
 import { findModel, type Model, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
+import { PRELOAD_IMAGE } from "../../catalog/preload-image";
 import { ROUTING_PROXY } from "../../catalog/routing-proxy";
 import { StorageKind, storageKindRow } from "../../catalog/storage-kinds";
 import {
@@ -65,6 +66,7 @@ const rows: [string, SourcedRow | undefined][] = [
     storageKindRow(kind),
   ]),
   [MODELSERVICE_CHART.name, MODELSERVICE_CHART],
+  ["the image of the preload Job", PRELOAD_IMAGE],
   ["the routing proxy", ROUTING_PROXY],
 ];
 

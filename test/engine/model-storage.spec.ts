@@ -37,7 +37,10 @@ const CHILDREN: Readonly<Record<StorageKind, readonly string[]>> = {
   [StorageKind.efs]: ["class", "claim"],
   [StorageKind.ebsGp3]: ["class", "claim"],
   [StorageKind.s3Mountpoint]: ["volume", "claim"],
-  [StorageKind.hyperdiskMl]: ["class", "fill-claim", "snapshot-class", "snapshot", "claim"],
+  [StorageKind.hyperdiskMl]: [
+    ...["class", "fill-claim", "preload-script", "preload"],
+    ...["snapshot-class", "snapshot", "claim"],
+  ],
   [StorageKind.filestore]: ["class", "claim"],
   [StorageKind.gcsFuse]: ["volume", "claim"],
   [StorageKind.localNvme]: ["volume", "claim"],
@@ -45,7 +48,7 @@ const CHILDREN: Readonly<Record<StorageKind, readonly string[]>> = {
 };
 
 /** What belongs to the whole cluster and holds no data goes with the stack. */
-const GOES = /-(?:snapshot-)?class$/;
+const GOES = /-(?:(?:snapshot-)?class|preload|preload-script)$/;
 
 describe("storage of every kind, from the first run to the last", () => {
   before(async function () {
@@ -126,6 +129,14 @@ const REFUSED: readonly {
     change: { size: "900Gi", replaceData: "cheaper" },
     lines: [
       'size: "900Gi"; the claim ebs-gp3 has 1Ti, and no claim becomes smaller; write 1Ti, or give a new claimName and say in replaceData why',
+    ],
+  },
+  {
+    title: "another revision on a disk that is read-only once it is filled",
+    kind: StorageKind.hyperdiskMl,
+    change: { preload: { model: "acme/tiny", revision: "f".repeat(40) } },
+    lines: [
+      `preload: "acme/tiny/${"f".repeat(40)}"; the claim hyperdisk-ml has deepseek-ai/DeepSeek-V3.1/0123456789abcdef0123456789abcdef01234567, which no claim can change; write deepseek-ai/DeepSeek-V3.1/0123456789abcdef0123456789abcdef01234567, or give a new claimName and say in replaceData why`,
     ],
   },
   {

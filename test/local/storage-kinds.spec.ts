@@ -6,7 +6,7 @@ import { StorageKind, storageKindRow } from "../../catalog/storage-kinds";
 import { ModelService } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
 import { applyObjects } from "../../local/control-plane/kubectl";
-import { applyNodes } from "../../local/control-plane/nodes";
+import { applyNodes, type FakeNode } from "../../local/control-plane/nodes";
 import { applySnapshotDefinitions } from "../../local/control-plane/snapshot-definitions";
 import { applyVolumes } from "../../local/control-plane/volumes";
 import { toFakeNode, toFakeVolumes } from "../../local/plane-content";
@@ -31,6 +31,15 @@ const POOLS = {
   gce: toPool("gce", { machineType: "a4-highgpu-8g", zone: "us-central1-b" }),
   gceElsewhere: toPool("gce-elsewhere", { machineType: "a4-highgpu-8g", zone: "us-central1-c" }),
 } as const;
+
+/** A node without devices, for the Job that fills a disk in its zone. */
+const PLAIN: FakeNode = {
+  name: "plain-1",
+  labels: { "topology.kubernetes.io/zone": "us-central1-b" },
+  taints: [],
+  capacity: { cpu: "4", memory: "16Gi" },
+  allocatable: { cpu: "4", memory: "16Gi" },
+};
 
 /** A claim that somebody else has made. */
 const EXISTING = "of-others";
@@ -68,12 +77,10 @@ describe("storage of each kind, on a real API server and scheduler", () => {
 
   before(async () => {
     const { plane, kubectl } = testPlane();
-    await applyNodes(
-      plane,
-      Object.values(POOLS).flatMap((ref) =>
-        planNodes(requireValue(planNodePool(ref))).map(toFakeNode),
-      ),
+    const nodes = Object.values(POOLS).flatMap((ref) =>
+      planNodes(requireValue(planNodePool(ref))).map(toFakeNode),
     );
+    await applyNodes(plane, [...nodes, PLAIN]);
     await applySnapshotDefinitions(plane);
     await kubectl("create", "namespace", NAMESPACE);
     await applyObjects(plane, [toClaim(EXISTING)]);

@@ -33,12 +33,12 @@ describe("the package as npm packs it", () => {
 
   after(() => project.remove());
 
-  describe("holds the library, its chart and what npm always adds", () => {
+  describe("holds the library, its chart, the script of the preload and what npm always adds", () => {
     it("at its top level", () => {
       const tops = project.archive.files.map(({ path }) => path.split("/")[0]);
       assert.deepEqual([...new Set(tops)].toSorted(), [
         ...["CHANGELOG.md", "LICENSE", "README.md", "bin", "chart", "dist"],
-        ...["package.json", "plugin.js"],
+        ...["package.json", "plugin.js", "preload"],
       ]);
     });
 
@@ -61,15 +61,17 @@ describe("the package as npm packs it", () => {
       ]);
     });
 
-    it("in the chart, every file of it", () => {
-      const packed = project.archive.files.flatMap(({ path }) =>
-        path.startsWith("chart/") ? [path] : [],
-      );
-      const chart = readdirSync(join(ROOT, "chart"), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
-      assert.deepEqual(packed.toSorted(), chart.toSorted());
-    });
+    for (const folder of ["chart", "preload"]) {
+      it(`in ${folder}, every file of it`, () => {
+        const packed = project.archive.files.flatMap(({ path }) =>
+          path.startsWith(`${folder}/`) ? [path] : [],
+        );
+        const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && !entry.name.endsWith(".pyc"))
+          .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+        assert.deepEqual(packed.toSorted(), files.toSorted());
+      });
+    }
 
     it("in less than 300 kB and 350 files", () => {
       const { size, files } = project.archive;

@@ -206,7 +206,7 @@ describe("planModelService", () => {
     ],
     [
       { model: { id: "acme/tiny" } },
-      "model.storage: absent; must be a map of claimName, accessMode, size, kind, zone, readThroughput; write keys and values",
+      "model.storage: absent; must be a map of claimName, accessMode, size, kind, zone, readThroughput, preloaded; write keys and values",
     ],
     [
       { model: modelSettings({ storage: { claimName: "LLM" } }) },

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { findModel } from "../../catalog/models";
 import { StorageKind } from "../../catalog/storage-kinds";
-import { filesBytes, planModelStorage } from "../../plan/model-storage";
+import { filesBytes } from "../../plan/model-bytes";
+import { planModelStorage } from "../../plan/model-storage";
 import { formatGiB } from "../../units/quantity";
 import { anything, linesOf, modelStorageSpec, requireValue } from "../support/specs";
 
@@ -18,6 +19,7 @@ describe("planModelStorage", () => {
       claim: undefined,
       filling: undefined,
       fillClaimName: "weights",
+      preload: undefined,
     });
   });
   it("makes a claim of a class that the cluster has", () => {
@@ -39,6 +41,7 @@ describe("planModelStorage", () => {
       },
       filling: undefined,
       fillClaimName: "weights",
+      preload: undefined,
     });
   });
   it("makes the class too when it is told the driver", () => {

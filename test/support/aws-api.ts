@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Context } from "mocha";
 import type { PropertyMap } from "../../local/provider/wire";
-import { skip } from "./skip";
+import { pythonPath, requirePython } from "./python";
 
 /** A request of the AWS API, as its SDKs send it. */
 export interface AwsRequest {
@@ -12,36 +11,27 @@ export interface AwsRequest {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Its models of EC2 and EKS are those that AWS publishes. Pinned, so that a new word of theirs changes no test. */
-const BOTOCORE = "1.44.8";
-const ENVIRONMENT = resolve(__dirname, `../../.tools/botocore@${BOTOCORE}`);
-const PYTHON = resolve(ENVIRONMENT, "bin/python");
-const MILLISECONDS_TO_INSTALL = 5 * 60_000;
+/** Its models of EC2 and EKS are those that AWS publishes. */
+const BOTOCORE = {
+  name: "botocore@1.44.8",
+  packages: ["botocore==1.44.8"],
+  modules: ["botocore"],
+} as const;
 
-/** Installs botocore into an environment of its own when it is not there; else the suite is skipped with the reason. */
+/** Where botocore cannot be had, the suite is skipped with the reason. */
 export function requireBotocore(context: Context): void {
-  context.timeout(MILLISECONDS_TO_INSTALL);
-  if (existsSync(PYTHON) && run(PYTHON, ["-c", "import botocore"]) === undefined) return;
-  mkdirSync(ENVIRONMENT, { recursive: true });
-  const failure =
-    run("python3", ["-m", "venv", ENVIRONMENT]) ??
-    run(PYTHON, ["-m", "pip", "install", "--quiet", `botocore==${BOTOCORE}`]);
-  if (failure !== undefined) skip(context, `botocore ${BOTOCORE} cannot be had: ${failure}`);
+  requirePython(context, BOTOCORE);
 }
 
 /** What is wrong with each request by the model of its service; an empty list where nothing is. */
 export function validateRequests(requests: readonly AwsRequest[]): string[][] {
   const script = resolve(__dirname, "validate-aws-requests.py");
-  const result = spawnSync(PYTHON, [script], { input: JSON.stringify(requests), encoding: "utf8" });
+  const result = spawnSync(pythonPath(BOTOCORE), [script], {
+    input: JSON.stringify(requests),
+    encoding: "utf8",
+  });
   if (result.status !== 0) throw new Error(result.stderr);
   return JSON.parse(result.stdout);
-}
-
-/** The last line that a failed command printed; `undefined` when it did not fail. */
-function run(command: string, args: readonly string[]): string | undefined {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  if (status === 0) return undefined;
-  return error?.message ?? stderr.trim().split("\n").at(-1) ?? `${command} failed`;
 }
 
 /**
