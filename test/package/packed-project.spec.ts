@@ -57,7 +57,8 @@ describe("the package as npm packs it", () => {
         /^dist\/cli\/.*\.js$/.test(path) ? [path.slice("dist/cli/".length)] : [],
       );
       assert.deepEqual(inside.toSorted(), [
-        ...["columns.js", "fit-observed.js", "fit-report.js", "fit.js"],
+        ...["columns.js", "fit-input.js", "fit-model.js", "fit-observed.js", "fit-report.js"],
+        "fit.js",
       ]);
     });
 
