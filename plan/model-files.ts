@@ -114,8 +114,9 @@ export function checkModelFiles(
 
 /** The folder of the model in its claim: as told, where it was preloaded, else that of its id. */
 export function findModelPath({ id, path, storage }: ModelSettings): string {
+  const { preloaded } = storage;
   if (path !== undefined) return path;
-  return storage.preloaded?.model === id ? storage.preloaded.path : id;
+  return isMap(preloaded) && preloaded.model === id ? preloaded.path : id;
 }
 
 function checkStorageSize(storage: StorageRef, row: Model | undefined): Issue[] {

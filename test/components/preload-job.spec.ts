@@ -15,10 +15,14 @@ const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const PRELOAD = { model: "acme/tiny", revision: "0123456789abcdef0123456789abcdef01234567" };
 
 async function register(
-  changes: Partial<ModelStorageArgs>,
+  changes: object,
   use: (storage: ModelStorage) => unknown = () => undefined,
 ): Promise<readonly RecordedResource[]> {
-  const args = { ...modelStorageSpec({ preload: PRELOAD }), namespace: "llm", ...changes };
+  const args: ModelStorageArgs = {
+    ...modelStorageSpec({ preload: PRELOAD }),
+    namespace: "llm",
+    ...changes,
+  };
   const { resources } = await runWithMocks(() => void use(new ModelStorage("weights", args)));
   return resources;
 }

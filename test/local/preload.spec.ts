@@ -103,11 +103,12 @@ describe("a preload, on a real API server and scheduler", () => {
 
   function serve(zone: string): PulumiFn {
     return async () => {
-      const providers = [new Provider("cluster", testPlane().access)];
+      const provider = new Provider("cluster", testPlane().access);
+      const providers = [provider];
       const { name: namespace } = new Namespace(
         "namespace",
         { metadata: { name: NAMESPACE } },
-        { provider: providers[0] },
+        { provider },
       ).metadata;
       const revision = "0123456789abcdef0123456789abcdef01234567";
       const preload = { model: "acme/tiny", revision, tokenSecretName: "hf-token" };

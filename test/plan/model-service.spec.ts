@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Engine } from "../../catalog/engines";
 import { AccessMode } from "../../catalog/storage-kinds";
 import { planModelService } from "../../plan/model-service";
-import type { ModelServiceSpec } from "../../plan/model-service-spec";
+import type { ModelServiceSpec, ModelSettings } from "../../plan/model-service-spec";
 import type { StorageRef } from "../../plan/model-storage-spec";
 import { renderIssues } from "../../units/issue";
 import {
@@ -264,6 +264,34 @@ describe("planModelService", () => {
       "roles.both.parallelism.tensor: 3; must divide the 128 attention heads of deepseek-ai/DeepSeek-V3.1; use 2 or 4",
     ]);
   });
+  describe("serves from the folder", () => {
+    const preloaded = { model: "acme/tiny", path: "acme/tiny/0123" };
+    const pathOf = (model: Partial<ModelSettings>) => {
+      const storage = { claimName: "llm-model", preloaded };
+      return modelServicePlan({ model: modelSettings({ id: "acme/tiny", storage, ...model }) })
+        .files.path;
+    };
+    it("that its model was loaded into", () => assert.equal(pathOf({}), "acme/tiny/0123"));
+    it("that it is told, in any case", () => assert.equal(pathOf({ path: "other" }), "other"));
+    it("of its own id, where another model was loaded", () =>
+      assert.equal(pathOf({ id: "acme/small" }), "acme/small"));
+    it("of none that is not said in full", () => {
+      assert.deepEqual(linesForStorage({ preloaded: anything({ model: "acme/tiny" }) }), [
+        "model.storage.preloaded.path: absent; must be a text that is not empty; write it",
+      ]);
+    });
+    it("of none outside of the claim", () => {
+      const outside = { model: "acme/tiny", path: "../tiny" };
+      const model = modelSettings({
+        id: "acme/tiny",
+        storage: { claimName: "a", preloaded: outside },
+      });
+      assert.deepEqual(linesFor({ model }), [
+        'model.path: "../tiny"; must be a folder inside the claim; write it without leading slash and without ..',
+      ]);
+    });
+  });
+
   it("tells everything at once", () => {
     const changes = {
       model: modelSettings({ storage: { claimName: "llm-model", size: "1Gi" } }),

@@ -10,12 +10,9 @@ import { modelStorageSpec, requireValue } from "../support/specs";
 
 const REVISION = "0123456789abcdef0123456789abcdef01234567";
 
-function preloadPlan(
-  changes: Partial<PreloadSettings> = {},
-  storage: Partial<ModelStorageSpec> = {},
-): PreloadPlan {
+function preloadPlan(changes: Partial<PreloadSettings> = {}, storage: object = {}): PreloadPlan {
   const preload = { model: "acme/tiny", revision: REVISION, ...changes };
-  const spec = modelStorageSpec({ preload, ...storage });
+  const spec: ModelStorageSpec = { ...modelStorageSpec({ preload }), ...storage };
   const plan = requireValue(planModelStorage("weights", spec)).preload;
   if (plan === undefined) throw new Error("nothing is loaded");
   return plan;
@@ -105,7 +102,7 @@ describe("planPreload", () => {
   });
 
   describe("gives up", () => {
-    const deadline = (changes: Partial<PreloadSettings>, storage?: Partial<ModelStorageSpec>) =>
+    const deadline = (changes: Partial<PreloadSettings>, storage?: object) =>
       preloadPlan(changes, storage).deadlineSeconds;
 
     it("after the files of a model in the catalogue at 32 MiB a second", () => {
