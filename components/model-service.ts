@@ -1,5 +1,4 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
-import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import {
   ComponentResource,
   type ComponentResourceOptions,
@@ -9,14 +8,12 @@ import {
   output,
   type Resource,
 } from "@pulumi/pulumi";
-import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
+import { MODEL_LABEL } from "../catalog/well-known";
 import { mergeValues, toChartValues } from "../plan/chart-values";
 import { type MemoryReport, toMemoryReport } from "../plan/memory-report";
-import { RoleName } from "../plan/model-role";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
-import type { RolePlan } from "../plan/role-plan";
 import { releaseTimeoutSeconds } from "../plan/start-up";
 import { checkBoolean, isMap, optional } from "../plan/value-check";
 import {
@@ -29,6 +26,7 @@ import {
 } from "../units/issue";
 import { type BundledChart, readBundledChart } from "./bundled-chart";
 import { childName, childOptions } from "./child";
+import { createDisruptionBudgets } from "./disruption-budget";
 import { findOrigins, rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
 import { withVerifiedToken } from "./token-secret";
@@ -207,37 +205,6 @@ function createRelease(
     // Two releases cannot own the same objects, so the old one goes first.
     childOptions(parent, dependencies, { deleteBeforeReplace: true }),
   );
-}
-
-function createDisruptionBudgets(
-  parent: ModelService,
-  name: string,
-  plan: ModelServicePlan,
-  namespace: Input<string>,
-  release: Release,
-): void {
-  // With one replica a budget would only keep its node from ever being drained.
-  for (const role of plan.roles.filter(({ replicas }) => replicas > 1)) {
-    const budget = toDisruptionBudget(plan, role);
-    new PodDisruptionBudget(
-      childName(name, budget.key),
-      {
-        metadata: { name: budget.name, namespace },
-        spec: { maxUnavailable: 1, selector: { matchLabels: budget.labels } },
-      },
-      childOptions(parent, [release]),
-    );
-  }
-}
-
-function toDisruptionBudget({ releaseName }: ModelServicePlan, { name: role }: RolePlan) {
-  const labels = { [MODEL_LABEL]: releaseName };
-  if (role === RoleName.both) return { key: "disruption-budget", name: releaseName, labels };
-  return {
-    key: `${role}-disruption-budget`,
-    name: `${releaseName}-${role}`,
-    labels: { ...labels, [ROLE_LABEL]: role },
-  };
 }
 
 function toRef(plan: ModelServicePlan): ModelServiceRef {
