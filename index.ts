@@ -26,7 +26,12 @@ export type { NodePoolRef, NodeTaint } from "./plan/node-pool-ref";
 export { TaintEffect } from "./plan/node-pool-ref";
 export type { NodeResources } from "./plan/node-resources";
 export type { ParallelismPlan, ParallelismSettings } from "./plan/parallelism";
-export type { NodeRequirement, PreloadContainer, PreloadPlan } from "./plan/preload-job";
+export type {
+  NodeRequirement,
+  PreloadContainer,
+  PreloadPlan,
+  PreloadResources,
+} from "./plan/preload-job";
 export type { PreloadSettings } from "./plan/preload-settings";
 export type { Probe, ProbeTarget, StartUpProbes } from "./plan/probes";
 export type { RoleMemory } from "./plan/role-memory";

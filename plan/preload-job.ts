@@ -52,8 +52,16 @@ export interface PreloadContainer {
   readonly scriptPath: string;
   /** Folder that a pod may write to beside the claim. */
   readonly scratchPath: string;
-  /** CPU and memory that a pod asks for, as Kubernetes quantities; the memory is its limit too. */
-  readonly resources: { readonly cpu: string; readonly memory: string };
+  /** What a pod asks for; the memory is its limit too. */
+  readonly resources: PreloadResources;
+}
+
+/** What a pod of a preload asks for. */
+export interface PreloadResources {
+  /** CPU, as a Kubernetes quantity. */
+  readonly cpu: string;
+  /** Memory, as a Kubernetes quantity. */
+  readonly memory: string;
 }
 
 /** One requirement of a node affinity, in the words of Kubernetes. */
