@@ -213,7 +213,7 @@ function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): I
       "replicas",
       replicas,
       `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
-      "use fewer replicas, smaller pods, or raise maxSize of the pool",
+      "use fewer replicas, smaller pods, or let the pool have more nodes",
     ),
   ];
 }

@@ -31,7 +31,7 @@ export function checkSharedPool(
       path,
       pool.name,
       `its maximum of ${pool.maxSize} x ${pool.machine} does not hold ${demands.join(" and ")}`,
-      "use fewer replicas, another pool, or raise maxSize of the pool",
+      "use fewer replicas, another pool, or let the pool have more nodes",
     ),
   ];
 }

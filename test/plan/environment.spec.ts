@@ -112,7 +112,7 @@ describe("planEnvironment", () => {
   it("fails once, at the last model, when each fits on the pool and all together do not", () => {
     const models = { first: halfNode(1), second: halfNode(2) };
     assert.deepEqual(linesFor({ models }), [
-      'models.second.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 1 x (4 devices, 32 CPU, 700.00 GiB) and second with 2 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool',
+      'models.second.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 1 x (4 devices, 32 CPU, 700.00 GiB) and second with 2 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or let the pool have more nodes',
     ]);
   });
   it("counts the pods of both roles of a model, and names the role whose own pool is too small", () => {
@@ -121,7 +121,7 @@ describe("planEnvironment", () => {
     const roles = { prefill: half, decode: { ...half, nodePool } };
     const pair = pairSpec({ nodePool: nodePoolRef({ name: "other" }), roles });
     assert.deepEqual(linesFor({ models: { first: halfNode(2), pair } }), [
-      'models.pair.roles.decode.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 2 x (4 devices, 32 CPU, 700.00 GiB) and pair (decode) with 1 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool',
+      'models.pair.roles.decode.nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold first with 2 x (4 devices, 32 CPU, 700.00 GiB) and pair (decode) with 1 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or let the pool have more nodes',
     ]);
   });
   it("tells of a broken pool of a role at the pool alone", () => {

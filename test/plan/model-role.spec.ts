@@ -61,7 +61,7 @@ describe("planModelRoles with servers that do everything", () => {
       resources: { cpu: "32", memory: "700Gi" },
     };
     assert.deepEqual(linesOf(plan(role, { maxSize: 1 }, { maxSurge: 1 })), [
-      "roles.both.replicas: 3; at its maximum of 1 x p6-b200.48xlarge the pool b200 holds 2 such pods (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, smaller pods, or raise maxSize of the pool",
+      "roles.both.replicas: 3; at its maximum of 1 x p6-b200.48xlarge the pool b200 holds 2 such pods (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, smaller pods, or let the pool have more nodes",
     ]);
   });
   it("refuses nothing for lack of nodes while the size of the pool is not known", () => {

@@ -78,7 +78,7 @@ describe("planModelRoles", () => {
       roles: { prefill: { ...halfNode, replicas: 2 }, decode: halfNode },
     };
     assert.deepEqual(linesFor(changes), [
-      'nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold prefill with 2 x (4 devices, 32 CPU, 700.00 GiB) and decode with 1 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool',
+      'nodePool: "b200"; its maximum of 1 x p6-b200.48xlarge does not hold prefill with 2 x (4 devices, 32 CPU, 700.00 GiB) and decode with 1 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or let the pool have more nodes',
     ]);
   });
   it("starts new pods beside old ones where the pool has room for one more of each role", () => {

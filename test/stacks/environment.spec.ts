@@ -57,14 +57,14 @@ const MISTAKES: readonly (readonly [
     "more replicas than the pool holds",
     { [`${QWEN}.replicas`]: 3 },
     [
-      `${QWEN}.replicas: 3; at its maximum of 1 x p6-b200.48xlarge the pool qwen holds 2 such pods (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, smaller pods, or raise maxSize of the pool`,
+      `${QWEN}.replicas: 3; at its maximum of 1 x p6-b200.48xlarge the pool qwen holds 2 such pods (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, smaller pods, or let the pool have more nodes`,
     ],
   ],
   [
     "two models that do not fit on their pool together, told once",
     { [`${QWEN}.nodePool`]: "deepseek" },
     [
-      `${QWEN}.nodePool: "deepseek"; its maximum of 1 x p6-b200.48xlarge does not hold deepseek-v3-1 with 1 x (8 devices, 32 CPU, 1024.00 GiB) and qwen3-vl-235b with 2 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or raise maxSize of the pool`,
+      `${QWEN}.nodePool: "deepseek"; its maximum of 1 x p6-b200.48xlarge does not hold deepseek-v3-1 with 1 x (8 devices, 32 CPU, 1024.00 GiB) and qwen3-vl-235b with 2 x (4 devices, 32 CPU, 700.00 GiB); use fewer replicas, another pool, or let the pool have more nodes`,
     ],
   ],
   [

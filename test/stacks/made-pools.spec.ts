@@ -102,6 +102,13 @@ describe("pools that a stack makes", () => {
         ],
       ],
       [
+        "a context that aws has written for another cluster",
+        { "cluster.context": "arn:aws:eks:us-west-2:000000000000:cluster/llm-dev" },
+        [
+          'eks.region: "us-east-1"; the context arn:aws:eks:us-west-2:000000000000:cluster/llm-dev says us-west-2; correct one of the two',
+        ],
+      ],
+      [
         "a zone without a subnet",
         { [`${POOL}.availabilityZone`]: "us-east-1b" },
         [
@@ -131,7 +138,7 @@ describe("pools that a stack makes", () => {
         "more replicas than the pool that is made has room for",
         { "models.deepseek-v3-1.replicas": 2 },
         [
-          "models.deepseek-v3-1.replicas: 2; at its maximum of 1 x p6-b200.48xlarge the pool deepseek holds 1 such pods (8 devices, 32 CPU, 1024.00 GiB); use fewer replicas, smaller pods, or raise maxSize of the pool",
+          "models.deepseek-v3-1.replicas: 2; at its maximum of 1 x p6-b200.48xlarge the pool deepseek holds 1 such pods (8 devices, 32 CPU, 1024.00 GiB); use fewer replicas, smaller pods, or let the pool have more nodes",
         ],
       ],
     ];
