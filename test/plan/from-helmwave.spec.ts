@@ -89,7 +89,7 @@ describe("the deployment that this project starts from", () => {
       'models.deepseek-v3-1.model.storage.size: "500Gi"; the files of deepseek-ai/DeepSeek-V3.1 are 641.30 GiB and need 673.36 GiB, the claim has 500.00 GiB; use a claim of 674Gi or more',
       'models.deepseek-v3-1.roles.both.resources.memory: "2Ti"; a node of deepseek (p6-b200.48xlarge) gives pods 1891.93 GiB; ask for less, daemons need some too, or use a larger machine',
       'models.qwen3-vl-235b.engine.extraArgs[0]: "--kv-cache-datatype"; is no flag of vllm v0.11.1; did you mean --kv-cache-dtype? then set engine.kvCacheDtype',
-      "models.qwen3-vl-235b.roles.both.replicas: 2; at its maximum of 1 x p6-b200.48xlarge the pool qwen holds 1 such pods (4 devices, 86 CPU, 1024.00 GiB); use fewer replicas, smaller pods, or raise maxSize of the pool",
+      "models.qwen3-vl-235b.roles.both.replicas: 2; at its maximum of 1 x p6-b200.48xlarge the pool qwen holds 1 such pods (4 devices, 86 CPU, 1024.00 GiB); use fewer replicas, smaller pods, or let the pool have more nodes",
     ]);
   });
   it("plans on B200 with what these ask for", () => {
