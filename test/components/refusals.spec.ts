@@ -14,6 +14,7 @@ import {
 /** The component itself tells of its refusal; beside it nothing is registered, and nothing of a stack. */
 const REGISTERED: Readonly<Record<InputKind, readonly string[]>> = {
   configuration: [],
+  ClusterAddons: ["llmd:index:ClusterAddons addons"],
   ModelService: ["llmd:index:ModelService tiny"],
   ModelStorage: ["llmd:index:ModelStorage llm-model"],
   planEnvironment: [],

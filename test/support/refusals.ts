@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { output, secret } from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { ClusterAddons } from "../../components/cluster-addons";
 import { ModelService } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
 import { planEnvironment } from "../../plan/environment";
@@ -9,7 +10,14 @@ import { createEnvironment } from "../../stacks/program";
 import { type Changes, changePlaces } from "./changed";
 import { readLocalConfig, toPulumiConfig } from "./local-stack";
 import { type RecordedResource, runWithMocks } from "./mocks";
-import { anything, environmentSpec, linesOf, modelServiceSpec, modelStorageSpec } from "./specs";
+import {
+  anything,
+  clusterAddonsSpec,
+  environmentSpec,
+  linesOf,
+  modelServiceSpec,
+  modelStorageSpec,
+} from "./specs";
 
 /** One bad input of `test/golden/refusals/`, and what is said of it. */
 export interface Refusal {
@@ -74,6 +82,11 @@ const INPUTS = {
     program: () => createEnvironment,
     config: toPulumiConfig,
     heading: [],
+  },
+  ClusterAddons: {
+    smallest: clusterAddonsSpec,
+    program: (input) => () => void new ClusterAddons("addons", anything(input)),
+    heading: ["addons cannot work as it is written:"],
   },
   ModelService: {
     smallest: () => ({ ...modelServiceSpec(), namespace: "llm" }),
