@@ -177,7 +177,9 @@ describe("recoverStack", () => {
   it("leaves a stack alone on which an engine works", async () => {
     const engine = execa("bash", ["-c", "exec -a pulumi sleep 60"], { reject: false });
     try {
-      await delay(200);
+      await eventually(() =>
+        readFileSync(`/proc/${engine.pid}/cmdline`, "utf8").startsWith("pulumi"),
+      );
       const lock = writeLock(engine.pid, hostname());
       write("stacks/llm-serving/local.json", INTERRUPTED);
       assert.deepEqual(await recover(), { ...NOTHING, heldLocks: [lock] });

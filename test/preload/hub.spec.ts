@@ -101,16 +101,22 @@ describe("the container of the preload Job", function () {
   it("asks only for the rest of a large file after a kill", async () => {
     const shard = "model.safetensors";
     const repository = { ...REPOSITORY, files: { [shard]: randomBytes(32 * MIB) }, lfs: [shard] };
-    let kill: (() => void) | undefined;
-    const onSent = (bytes: number) => bytes >= 28 * MIB && kill?.();
-    const body: Parameters<typeof withPlace>[1] = async ({ hub, target, options }) => {
+    let goOn = () => {};
+    const pause = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const onSent = (bytes: number) => (bytes >= 28 * MIB ? pause : undefined);
+    const body: Parameters<typeof withPlace>[1] = async ({ hub, target, claim, options }) => {
       const first = startPreload(options);
-      kill = first.kill;
+      // huggingface_hub writes 10 MiB at a time.
+      while (Object.values(readFiles(claim) ?? {}).every(({ length }) => length < 20 * MIB)) {
+        await delay(20);
+      }
+      first.kill();
       await first.outcome;
-      kill = undefined;
+      goOn();
       const asked = hub.requests.length;
       await runPreload(options);
-      // huggingface_hub writes 10 MiB at a time.
       const ranges = hub.requests.slice(asked).flatMap((each) => each.match(/bytes=.*/) ?? []);
       assert.deepEqual([ranges, readServed(target)], [[`bytes=${20 * MIB}-`], repository.files]);
     };

@@ -32,8 +32,8 @@ export interface HubBehaviour {
   readonly status?: number;
   /** Sizes that are listed in place of the real ones. */
   readonly sizes?: Readonly<Record<string, number>>;
-  /** Called with the bytes that were sent so far, over all files. */
-  readonly onSent?: (bytes: number) => void;
+  /** Called with the bytes that were sent so far, over all files; nothing more is sent of a file before what it answers is settled. */
+  readonly onSent?: (bytes: number) => Promise<void> | void;
 }
 
 /** A row of the file list: files, folders, and whatever else a repository may have. */
@@ -64,9 +64,9 @@ export async function serveHub(
 ): Promise<RunningHub> {
   const requests: string[] = [];
   let bytes = 0;
-  const count = (more: number) => {
+  const count = async (more: number) => {
     bytes += more;
-    behaviour.onSent?.(bytes);
+    await behaviour.onSent?.(bytes);
   };
   const server = createServer((request, response) => {
     const { method, url, headers } = request;
@@ -115,7 +115,7 @@ async function answer(
   response: ServerResponse,
   repository: ModelRepository,
   behaviour: HubBehaviour,
-  count: (bytes: number) => void,
+  count: (bytes: number) => Promise<void> | void,
 ): Promise<void> {
   const { model, revision, files, lfs } = repository;
   await behaviour.pause;
@@ -174,7 +174,7 @@ export async function sendContent(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
   content: Buffer,
-  count: (bytes: number) => void,
+  count: (bytes: number) => Promise<void> | void,
 ): Promise<void> {
   const start = Number(/^bytes=(\d+)-/.exec(headers.range ?? "")?.[1] ?? 0);
   if (start > content.length) return void response.writeHead(416).end();
@@ -191,7 +191,7 @@ export async function sendContent(
     if (!response.write(piece)) {
       await drained(response);
     }
-    count(piece.length);
+    await count(piece.length);
   }
   response.end();
 }
