@@ -1,10 +1,14 @@
+export { AddonMode, ClusterProvider } from "./catalog/cluster-addons";
 export { Engine } from "./catalog/engines";
 export { AccessMode, StorageKind } from "./catalog/storage-kinds";
 export { TpuGeneration } from "./catalog/tpu-generations";
+export type { ClusterAddonsArgs } from "./components/cluster-addons";
+export { ClusterAddons } from "./components/cluster-addons";
 export type { ModelServiceArgs, ModelServiceRef } from "./components/model-service";
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
+export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
 export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";

@@ -56,10 +56,18 @@ export const GKE_NODE_LABELS: readonly string[] = [
   "cloud.google.com/machine-family",
   "gke.networks.io/accelerator-network-profile",
 ];
+/** `auto` on nodes of EKS Auto Mode. https://github.com/aws/eks-charts/blob/master/stable/aws-efa-k8s-device-plugin/templates/daemonset.yaml */
+export const EKS_COMPUTE_TYPE_LABEL = "eks.amazonaws.com/compute-type";
+
 /** Zone in which Google's drivers place a volume. https://github.com/kubernetes-sigs/gcp-compute-persistent-disk-csi-driver */
 export const GKE_ZONE_TOPOLOGY = "topology.gke.io/zone";
 /** `"true"` on pods that read a bucket through FUSE: GKE then adds the container that does it. https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver */
 export const GCS_FUSE_VOLUMES_ANNOTATION = "gke-gcsfuse/volumes";
+
+/** `keep` on an object that Helm leaves in the cluster when its release goes. https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource */
+export const HELM_RESOURCE_POLICY_ANNOTATION = "helm.sh/resource-policy";
+/** Level of the Pod Security Standards that a namespace keeps its pods to. https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+export const POD_SECURITY_LABEL = "pod-security.kubernetes.io/enforce";
 
 /** Resource by which a pod asks for huge pages of 2 MiB. https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/ */
 export const HUGE_PAGES_2MI_RESOURCE = "hugepages-2Mi";
