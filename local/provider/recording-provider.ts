@@ -1,3 +1,4 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { findChanges, toDiff } from "./difference";
 import type { ServedProvider } from "./server";
 import { serveProvider } from "./server";
@@ -38,6 +39,8 @@ export interface RecordingOptions {
   readonly types?: Readonly<Record<string, TypeBehaviour>>;
   /** Answers by function token; a function without one fails. */
   readonly invokes?: Readonly<Record<string, (args: PropertyMap) => PropertyMap>>;
+  /** Methods of the protocol beside those of resources; without one the engine is told that there is none. */
+  readonly methods?: UntypedServiceImplementation;
 }
 
 /** A cloud that does nothing and forgets nothing. */
@@ -66,52 +69,55 @@ export async function serveRecordingProvider(
     if (failure !== undefined) throw new Error(failure);
   };
   const behaviour = (type: string): TypeBehaviour => options.types?.[type] ?? {};
-  const server = await serveProvider<PropertyMap>({
-    configure: ({ args }) => args,
-    check: (request) => {
-      record("check", { ...request, inputs: request.news });
-      return { inputs: request.news };
+  const server = await serveProvider<PropertyMap>(
+    {
+      configure: ({ args }) => args,
+      check: (request) => {
+        record("check", { ...request, inputs: request.news });
+        return { inputs: request.news };
+      },
+      diff: (request) => {
+        record("diff", { ...request, inputs: request.news });
+        const fixed = behaviour(request.type).replaceOn ?? [];
+        return toDiff(findChanges(request.oldInputs, request.news), (path) =>
+          fixed.some(
+            (each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[`),
+          ),
+        );
+      },
+      create: (request) => {
+        record("create", request);
+        const { type, name, inputs, preview } = request;
+        const id = behaviour(type).id?.(inputs) ?? toId(type, name, inputs);
+        const computed = { ...toComputed(type, id), ...behaviour(type).outputs?.(inputs, name) };
+        return {
+          id: preview ? "" : id,
+          state: { ...(preview ? mapToUnknown(computed) : computed), ...inputs },
+        };
+      },
+      read: (request) => {
+        record("read", request);
+        const { id, inputs, state, name } = request;
+        if (!drifts.has(name)) return { id, inputs, state };
+        const changed = drifts.get(name);
+        if (changed === undefined) return { id: "", inputs: {}, state: {} };
+        return { id, inputs: { ...inputs, ...changed }, state: { ...state, ...changed } };
+      },
+      update: (request) => {
+        record("update", request);
+        const { type, name, inputs, id } = request;
+        return { ...toComputed(type, id), ...behaviour(type).outputs?.(inputs, name), ...inputs };
+      },
+      delete: (request) => record("delete", request),
+      invoke: ({ instance, token, args }) => {
+        record("invoke", { instance, type: token, inputs: args });
+        const answer = options.invokes?.[token];
+        if (answer === undefined) throw new Error(`function ${token} has no recorded answer`);
+        return answer(args);
+      },
     },
-    diff: (request) => {
-      record("diff", { ...request, inputs: request.news });
-      const fixed = behaviour(request.type).replaceOn ?? [];
-      return toDiff(findChanges(request.oldInputs, request.news), (path) =>
-        fixed.some(
-          (each) => path === each || path.startsWith(`${each}.`) || path.startsWith(`${each}[`),
-        ),
-      );
-    },
-    create: (request) => {
-      record("create", request);
-      const { type, name, inputs, preview } = request;
-      const id = behaviour(type).id?.(inputs) ?? toId(type, name, inputs);
-      const computed = { ...toComputed(type, id), ...behaviour(type).outputs?.(inputs, name) };
-      return {
-        id: preview ? "" : id,
-        state: { ...(preview ? mapToUnknown(computed) : computed), ...inputs },
-      };
-    },
-    read: (request) => {
-      record("read", request);
-      const { id, inputs, state, name } = request;
-      if (!drifts.has(name)) return { id, inputs, state };
-      const changed = drifts.get(name);
-      if (changed === undefined) return { id: "", inputs: {}, state: {} };
-      return { id, inputs: { ...inputs, ...changed }, state: { ...state, ...changed } };
-    },
-    update: (request) => {
-      record("update", request);
-      const { type, name, inputs, id } = request;
-      return { ...toComputed(type, id), ...behaviour(type).outputs?.(inputs, name), ...inputs };
-    },
-    delete: (request) => record("delete", request),
-    invoke: ({ instance, token, args }) => {
-      record("invoke", { instance, type: token, inputs: args });
-      const answer = options.invokes?.[token];
-      if (answer === undefined) throw new Error(`function ${token} has no recorded answer`);
-      return answer(args);
-    },
-  });
+    options.methods,
+  );
   return {
     ...server,
     calls,

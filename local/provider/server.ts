@@ -24,15 +24,17 @@ const LARGEST_MESSAGE_BYTES = 400 * 1024 * 1024;
 /** The engine warns about a plugin that is older than the SDK of the program; ours serves any. */
 const NEWER_THAN_ANY_SDK = "1000.0.0";
 
-/** Serves a provider on a free port of 127.0.0.1 until it is closed. One server serves any number of provider resources. */
+/** Serves a provider on a free port of 127.0.0.1 until it is closed. One server serves any number of provider resources. `further` are methods of the protocol beside those of resources. */
 export async function serveProvider<Instance>(
   handlers: ProviderHandlers<Instance>,
+  further: UntypedServiceImplementation = {},
 ): Promise<ServedProvider> {
   const server = new Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE_BYTES,
     "grpc.max_send_message_length": LARGEST_MESSAGE_BYTES,
   });
-  server.addService(ResourceProviderService, toService(handlers, new Instances<Instance>()));
+  const service = toService(handlers, new Instances<Instance>());
+  server.addService(ResourceProviderService, { ...service, ...further });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
@@ -212,7 +214,7 @@ function toDiffResponse(result: DiffResult): messages.DiffResponse {
   return response;
 }
 
-function unary<Request, Response>(
+export function unary<Request, Response>(
   answer: (request: Request, peer: string) => Promise<Response> | Response,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {

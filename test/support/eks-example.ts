@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { EKS_BEHAVIOUR } from "../../local/provider/eks-behaviour";
 import { serveRecordingProviders, withStack } from "./engine";
 import { type Outcome, summarize } from "./engine-outcome";
+import { REMOTE_COMPONENTS } from "./remote-components";
 
 /** What the examples on EKS ask their stack for. */
 const CONFIG = {
@@ -20,7 +21,10 @@ export async function deployEksExample(name: string): Promise<Outcome> {
     delete require.cache[path];
     require(path);
   };
-  const providers = await serveRecordingProviders({ aws: { types: EKS_BEHAVIOUR } });
+  const providers = await serveRecordingProviders({
+    aws: { types: EKS_BEHAVIOUR },
+    kubernetes: { methods: REMOTE_COMPONENTS },
+  });
   return withStack({ program, providers, config: CONFIG }, (stack) => stack.up());
 }
 
