@@ -70,22 +70,22 @@ function checkNames(pools: readonly AddonPool[]): Issue[] {
   });
 }
 
-/** The property by which pools of a cloud name their machine. */
-const MACHINES = { eks: "instanceType", gke: "machineType" } as const;
+/** The property by which pools of the other cloud name their machine. */
+const OTHER_MACHINES = [
+  { provider: ClusterProvider.eks, key: "machineType", other: ClusterProvider.gke },
+  { provider: ClusterProvider.gke, key: "instanceType", other: ClusterProvider.eks },
+] as const;
 
 function checkClouds({ provider }: ClusterAddonsSpec, pools: readonly AddonPool[]): Issue[] {
-  if (provider === ClusterProvider.other) return [];
-  return pools.flatMap(({ path, ref }) => {
-    const [key, other] =
-      provider === ClusterProvider.eks
-        ? ([MACHINES.gke, ClusterProvider.gke] as const)
-        : ([MACHINES.eks, ClusterProvider.eks] as const);
-    if (ref[key] === undefined) return [];
-    const rule = `${provider} has no such machine`;
-    return [
-      issue(`${path}.${key}`, ref[key], rule, `leave the pool out, or use provider ${other}`),
-    ];
-  });
+  const row = OTHER_MACHINES.find((each) => each.provider === provider);
+  if (row === undefined) return [];
+  const { key, other } = row;
+  const wayOut = `leave the pool out, or use provider ${other}`;
+  return pools
+    .filter(({ ref }) => ref[key] !== undefined)
+    .map(({ path, ref }) =>
+      issue(`${path}.${key}`, ref[key], `${provider} has no such machine`, wayOut),
+    );
 }
 
 /** Whether pods can ask its nodes for NVIDIA's devices. */

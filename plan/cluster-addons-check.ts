@@ -37,7 +37,8 @@ export function checkAddonsForm(spec: ClusterAddonsSpec): Issue[] {
 const GKE_VERSION = /^\d+\.\d+\.\d+-gke\.\d+$/;
 
 function checkGkeVersion({ provider, gkeVersion }: ClusterAddonsSpec): Issue[] {
-  if (gkeVersion === undefined) return [];
+  // Of a provider that there is not nothing more can be said.
+  if (gkeVersion === undefined || checkProvider("provider", provider).length > 0) return [];
   if (provider !== ClusterProvider.gke) {
     const rule = "is the version of a cluster on GKE";
     return [issue("gkeVersion", gkeVersion, rule, "leave it out, or use provider gke")];
@@ -54,7 +55,9 @@ function checkVersions(spec: ClusterAddonsSpec): Issue[] {
   if (versions === undefined) return [];
   const unknown = checkKeys("versions", versions, ADDON_NAMES);
   if (!isMap(versions)) return unknown;
-  const given = ADDON_NAMES.filter((name) => versions[name] !== undefined);
+  const given = ADDON_NAMES.filter(
+    (name) => versions[name] !== undefined && checkMode(name, spec[name]).length === 0,
+  );
   return [...unknown, ...given.flatMap((name) => checkVersion(name, spec, versions[name]))];
 }
 
@@ -77,9 +80,13 @@ function checkVersion(name: AddonName, spec: ClusterAddonsSpec, version: unknown
 
 /** Whether a version comes before another one, by their numbers in order. */
 function isOlder(version: string, other: string): boolean {
-  const [left, right] = [version, other].map((text) => text.match(/\d+/g) ?? []);
-  const place = right?.findIndex((number, index) => number !== left?.[index]) ?? -1;
-  return place >= 0 && Number(left?.[place] ?? 0) < Number(right?.[place]);
+  const [left, right] = [toNumbers(version), toNumbers(other)];
+  const place = right.findIndex((number, index) => number !== left[index]);
+  return place >= 0 && (left[place] ?? 0) < (right[place] ?? 0);
+}
+
+function toNumbers(version: string): number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
 }
 
 /** What cannot work, of arguments in the right form. */
@@ -143,7 +150,12 @@ function checkAutoMode(spec: ClusterAddonsSpec, pools: readonly AddonPool[]): Is
   return pools.filter(isAutoMode).map(({ path, plan }) => {
     const rule =
       "EKS Auto Mode runs NVIDIA's plugin on its nodes itself, and the chart of the EFA plugin keeps off them (https://docs.aws.amazon.com/eks/latest/userguide/auto-accelerated.html)";
-    return issue(`${path}.labels`, plan.labels, rule, "leave the pool out");
+    return issue(
+      `${path}.labels`,
+      plan.labels,
+      rule,
+      "leave the pool out, and write existing where no other is left",
+    );
   });
 }
 

@@ -15,6 +15,7 @@ import {
 const REGISTERED: Readonly<Record<InputKind, readonly string[]>> = {
   configuration: [],
   gkeConfiguration: [],
+  ClusterAddons: ["llmd:index:ClusterAddons addons"],
   ModelService: ["llmd:index:ModelService tiny"],
   ModelServiceOnTpu: ["llmd:index:ModelService tiny"],
   ModelStorage: ["llmd:index:ModelStorage llm-model"],

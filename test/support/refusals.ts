@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { output, secret } from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { ClusterAddons } from "../../components/cluster-addons";
 import { ModelService } from "../../components/model-service";
 import { ModelStorage } from "../../components/model-storage";
 import { planEnvironment } from "../../plan/environment";
@@ -11,6 +12,7 @@ import { readLocalConfig, toPulumiConfig } from "./local-stack";
 import { type RecordedResource, runWithMocks } from "./mocks";
 import {
   anything,
+  clusterAddonsSpec,
   environmentSpec,
   linesOf,
   modelServiceSpec,
@@ -89,6 +91,11 @@ const INPUTS = {
     program: () => createEnvironment,
     config: toPulumiConfig,
     heading: [],
+  },
+  ClusterAddons: {
+    smallest: clusterAddonsSpec,
+    program: (input) => () => void new ClusterAddons("addons", anything(input)),
+    heading: ["addons cannot work as it is written:"],
   },
   ModelService: {
     smallest: () => ({ ...modelServiceSpec(), namespace: "llm" }),

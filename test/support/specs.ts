@@ -1,6 +1,8 @@
+import { AddonMode, ClusterProvider } from "../../catalog/cluster-addons";
 import { Engine } from "../../catalog/engines";
 import { AccessMode, StorageKind } from "../../catalog/storage-kinds";
 import { TpuGeneration } from "../../catalog/tpu-generations";
+import type { ClusterAddonsSpec } from "../../plan/cluster-addons-spec";
 import type { EngineSettings } from "../../plan/engine-settings";
 import type { EnvironmentSpec } from "../../plan/environment";
 import type { ModelServicePlan } from "../../plan/model-service";
@@ -72,6 +74,16 @@ export function modelStorageSpec(changes: Partial<ModelStorageSpec> = {}): Model
     storageClassName: "ssd",
     size: "2Ti",
     accessMode: AccessMode.readWriteMany,
+    ...changes,
+  };
+}
+
+/** A cluster on EKS in which someone else installs the plugins that its pool needs. */
+export function clusterAddonsSpec(changes: Partial<ClusterAddonsSpec> = {}): ClusterAddonsSpec {
+  return {
+    provider: ClusterProvider.eks,
+    nodePools: [nodePoolRef()],
+    nvidiaDevicePlugin: AddonMode.existing,
     ...changes,
   };
 }
