@@ -78,7 +78,7 @@
 {{- $excluded := eq ($policy.subGroupPolicyType | default "LeaderWorker") "LeaderExcluded" -}}
 {{- if or (gt $size $group) (and (mod $workers $size) (or $excluded (mod $group $size))) -}}
 {{- include "llm-d-modelservice.issue" (list $found $path $size
-  (printf "it divides the %d pods of the group %s the leader" $group (empty $excluded | ternary "with or without" "without"))
+  (printf "it divides the workers of the group, here %d, %s the leader" $group (empty $excluded | ternary "with or without" "without"))
   (printf "change it, or %s.parallelism.workers" $role)) -}}
 {{- end -}}
 {{- end -}}

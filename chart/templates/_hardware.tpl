@@ -44,7 +44,7 @@ ranks, unless it names the number itself: TPU chips, for one, differ from the ra
 {{- define "llm-d-modelservice.devices" -}}
 {{- $named := include "llm-d-modelservice.namedDevices" . -}}
 {{- $hasDevices := or (include "llm-d-modelservice.usesClaim" .) (include "llm-d-modelservice.deviceResource" .) -}}
-{{- $simulated := contains "llm-d-inference-sim" .container.image -}}
+{{- $simulated := contains "llm-d-inference-sim" (.container.image | default "") -}}
 {{- if $named -}}
 {{- $named -}}
 {{- else if and $hasDevices (not $simulated) (include "llm-d-modelservice.serves" .) -}}
