@@ -53,7 +53,10 @@
   "subgroups are parts of a LeaderWorkerSet" "set multinode to true, or leave it out") -}}
 {{- end -}}
 {{- end -}}
-{{- if .root.Values.multinode -}}{{- include "llm-d-modelservice.checkSubGroups" . -}}{{- end -}}
+{{- if .root.Values.multinode -}}
+{{- include "llm-d-modelservice.checkSubGroups" . -}}
+{{- include "llm-d-modelservice.checkGroupName" . -}}
+{{- end -}}
 {{- $strategy := ($values.strategy).type | default "RollingUpdate" -}}
 {{- if and .root.Values.multinode (ne $strategy "RollingUpdate") -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.strategy.type" $role) $strategy
@@ -98,6 +101,22 @@
 {{- if gt (uniq $labels | len) 1 -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.subGroupExclusiveTopology" $role) $labels
   (printf "a subgroup has a place by one label, and %s.annotations or subGroupExclusiveToplogy names another" $role) "leave out all but one") -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+The controller makes a StatefulSet of each group, with the number of the group after the name. The
+API server takes no pod of one with more than 52 characters, since a label of its pods has ten more:
+https://github.com/kubernetes/kubernetes/issues/64023
+*/}}
+{{- define "llm-d-modelservice.checkGroupName" -}}
+{{- $fullname := include "llm-d-modelservice.fullname" .root -}}
+{{- $groups := hasKey .values "replicas" | ternary .values.replicas 1 | int | max 1 -}}
+{{- $longest := sub 52 (len (printf "-%s-%d" .role (sub $groups 1))) -}}
+{{- if gt (len $fullname) (int $longest) -}}
+{{- include "llm-d-modelservice.issue" (list .found "fullnameOverride" $fullname
+  (printf "with multinode, the name of the last of %d groups of %s, %s-%s-%d, has 52 characters at most" $groups .role $fullname .role (sub $groups 1))
+  (printf "set it to a name of %d characters at most" $longest)) -}}
 {{- end -}}
 {{- end -}}
 
