@@ -60,7 +60,7 @@ those that the role claims as many as the claim, which is all that the container
 {{- $place := hasKey $limits $device | ternary "limits" "requests" -}}
 {{- $path := printf "%s.resources.%s[%s]" .path $place $device -}}
 {{- $count := (first $claim.spec.devices.requests).exactly.count | int -}}
-{{- if not .serves -}}
+{{- if not .serving -}}
 {{- include "llm-d-modelservice.issue" (list .found $path (index $resources $place $device)
   "with dra, the devices of the pod come by its claim, which a container that does not serve the model has no part in"
   (printf "leave it out, or let it see all of them by resources.claims: [{name: %s}]" $claim.name)) -}}

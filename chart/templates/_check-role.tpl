@@ -75,7 +75,7 @@
 {{- $path := printf "%s.subGroupPolicy.subGroupSize" .role -}}
 {{- if and $policy (not $size) -}}
 {{- include "llm-d-modelservice.issue" (list $found $path $policy.subGroupSize
-  "subgroups have a number of pods" (printf "set it, to a divisor of the %d workers of the group" $group)) -}}
+  "subgroups have a number of pods" (printf "set it, so that it divides the %d workers of the group with or without the leader" $group)) -}}
 {{- else if $policy -}}
 {{- $workers := sub $group 1 -}}
 {{- $excluded := eq ($policy.subGroupPolicyType | default "LeaderWorker") "LeaderExcluded" -}}
@@ -87,8 +87,9 @@
 {{- end -}}
 {{- $annotation := "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" -}}
 {{- $labels := list -}}
-{{- range $key, $label := merge (dict (printf "annotations[%s]" $annotation) (index ($values.annotations | default dict) $annotation))
-    (pick $values "subGroupExclusiveTopology" "subGroupExclusiveToplogy") -}}
+{{- $stated := pick $values "subGroupExclusiveTopology" "subGroupExclusiveToplogy" -}}
+{{- $_ := set $stated (printf "annotations[%s]" $annotation) (index ($values.annotations | default dict) $annotation) -}}
+{{- range $key, $label := $stated -}}
 {{- $place := printf "%s.%s" $role $key -}}
 {{- if eq (toString $label) "true" -}}
 {{- include "llm-d-modelservice.issue" (list $found $place $label
@@ -105,17 +106,21 @@
 {{- end -}}
 
 {{/*
-The controller makes a StatefulSet of each group, with the number of the group after the name. The
-API server takes no pod of one with more than 52 characters, since a label of its pods has ten more:
+The controller makes a StatefulSet of the name for the leaders, and one for the workers of each group with
+its number behind. Pods of one with more than 52 characters are refused, since a label of them has eleven more:
 https://github.com/kubernetes/kubernetes/issues/64023
 */}}
 {{- define "llm-d-modelservice.checkGroupName" -}}
 {{- $fullname := include "llm-d-modelservice.fullname" .root -}}
 {{- $groups := hasKey .values "replicas" | ternary .values.replicas 1 | int | max 1 -}}
-{{- $longest := sub 52 (len (printf "-%s-%d" .role (sub $groups 1))) -}}
-{{- if gt (len $fullname) (int $longest) -}}
+{{- $end := printf "-%s" .role -}}
+{{- if gt (int (include "llm-d-modelservice.parallelism" . | fromJson).workers) 1 -}}
+{{- $end = printf "%s-%d" $end (sub $groups 1) -}}
+{{- end -}}
+{{- $longest := sub 52 (len $end) -}}
+{{- if gt (len $fullname | int64) $longest -}}
 {{- include "llm-d-modelservice.issue" (list .found "fullnameOverride" $fullname
-  (printf "with multinode, the name of the last of %d groups of %s, %s-%s-%d, has 52 characters at most" $groups .role $fullname .role (sub $groups 1))
+  (printf "with multinode, %s%s names a StatefulSet, which has pods with 52 characters at most" $fullname $end)
   (printf "set it to a name of %d characters at most" $longest)) -}}
 {{- end -}}
 {{- end -}}

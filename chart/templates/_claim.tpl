@@ -7,7 +7,7 @@ All containers that serve the model share it. The number of devices is the one o
 accelerator.resourceClaimTemplates, else that of the first of them.
 A template cannot be changed while it lives, so that its name ends in a hash of the spec: another one
 takes its place, and pods are exchanged for it.
-https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/
+https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/resource-claim-template-v1alpha3
 */}}
 {{- define "llm-d-modelservice.acceleratorClaim" -}}
 {{- $scope := . -}}
@@ -18,7 +18,7 @@ https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocat
 {{- range $index, $container := .values.containers -}}
 {{- $inside := dict "root" $scope.root "role" $scope.role "values" $scope.values "container" $container "index" $index -}}
 {{- if include "llm-d-modelservice.serves" $inside -}}
-{{- $devices = $devices | default (include "llm-d-modelservice.devices" $inside | int) -}}
+{{- $devices = $devices | default (include "llm-d-modelservice.devices" (set $inside "serving" "true") | int) -}}
 {{- end -}}
 {{- end -}}
 {{- if and $devices $template (include "llm-d-modelservice.usesClaim" .) -}}

@@ -47,7 +47,7 @@ ranks, unless it names the number itself: TPU chips, for one, differ from the ra
 {{- $simulated := contains "llm-d-inference-sim" (.container.image | default "") -}}
 {{- if $named -}}
 {{- $named -}}
-{{- else if and $hasDevices (not $simulated) (include "llm-d-modelservice.serves" .) -}}
+{{- else if and $hasDevices .serving (not $simulated) -}}
 {{- $parallelism := include "llm-d-modelservice.parallelism" . | fromJson -}}
 {{- mul $parallelism.tensor $parallelism.dataLocal -}}
 {{- end -}}
@@ -81,16 +81,18 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#e
 {{- $devices := include "llm-d-modelservice.devices" . -}}
 {{- $device := include "llm-d-modelservice.deviceResource" . -}}
 {{- $claims := $resources.claims | default list -}}
-{{- if .serving -}}
-{{- range .values.resourceClaims -}}{{- $claims = append $claims (dict "name" .name) -}}{{- end -}}
+{{- if not (include "llm-d-modelservice.usesClaim" .) -}}
+{{- if and $devices (not (include "llm-d-modelservice.namedDevices" .)) -}}
+{{- $_ := set $resources "limits" (set ($resources.limits | default dict) $device $devices) -}}
 {{- end -}}
-{{- if include "llm-d-modelservice.usesClaim" . -}}
+{{- else if .serving -}}
 {{- range list $resources.limits $resources.requests -}}{{- with . -}}{{- $_ := unset . $device -}}{{- end -}}{{- end -}}
-{{- if and .serving (int $devices) -}}
+{{- if int $devices -}}
 {{- $claims = append $claims (dict "name" (include "llm-d-modelservice.acceleratorClaim" . | fromJson).name) -}}
 {{- end -}}
-{{- else if and $devices (not (include "llm-d-modelservice.namedDevices" .)) -}}
-{{- $_ := set $resources "limits" (set ($resources.limits | default dict) $device $devices) -}}
+{{- end -}}
+{{- if .serving -}}
+{{- range .values.resourceClaims -}}{{- $claims = append $claims (dict "name" .name) -}}{{- end -}}
 {{- end -}}
 {{- with $claims -}}{{- $_ := set $resources "claims" (uniq .) -}}{{- end -}}
 {{- include "llm-d-modelservice.equalAmounts" $resources -}}

@@ -235,7 +235,7 @@ describeWithHelm("a claim for devices", (helm) => {
       title: "is used by the engine together with the further claims of the role",
       values: decodeOnly({ resourceClaims: [IMEX] }, CLAIMED),
       path: `${RESOURCES}.claims`,
-      expected: [{ name: "imex" }, ...CLAIM],
+      expected: [...CLAIM, { name: "imex" }],
     },
     {
       title: "is not used by a helper container",
