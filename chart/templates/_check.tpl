@@ -14,6 +14,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- if $values.create -}}
 {{- $scope := dict "root" $ "found" $found "role" $role "values" $values -}}
 {{- include "llm-d-modelservice.checkAccelerator" $scope -}}
+{{- include "llm-d-modelservice.checkNodes" $scope -}}
 {{- include "llm-d-modelservice.checkParallelism" $scope -}}
 {{- include "llm-d-modelservice.checkGroup" $scope -}}
 {{- include "llm-d-modelservice.checkPod" $scope -}}
@@ -49,11 +50,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- define "llm-d-modelservice.checkNotRendered" -}}
 {{- $values := .root.Values -}}
 {{- $found := .found -}}
-{{- $useDevices := "set it to false: devices are then requested by accelerator.resources, or use the upstream chart" -}}
 {{- $switches := list
-  (list "accelerator.dra" $values.accelerator.dra "resource claims for accelerators" $useDevices)
-  (list "decode.accelerator.dra" (($values.decode).accelerator).dra "resource claims for accelerators" $useDevices)
-  (list "prefill.accelerator.dra" (($values.prefill).accelerator).dra "resource claims for accelerators" $useDevices)
   (list "requester.enable" ($values.requester).enable "the requester of fast model actuation" "set it to false, or use the upstream chart")
   (list "tracing.enabled" ($values.tracing).enabled "tracing" "set it to false and write the engine's tracing flags into containers[].args and containers[].env")
 -}}

@@ -10,6 +10,7 @@ import {
   stopControlPlane,
 } from "../../local/control-plane/control-plane";
 import { runKubectl } from "../../local/control-plane/kubectl";
+import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { decodeOnly, engineContainer } from "../support/chart-values";
 import { CHART_FOLDER, describeWithHelm, type Values } from "../support/helm";
@@ -53,13 +54,34 @@ const VALUES: Readonly<Record<string, Values>> = {
     },
     { modelArtifacts: { uri: "pvc://weights/Qwen/Qwen3-32B" }, routing: {} },
   ),
+  "a model whose devices are claimed, and a claim beside them": decodeOnly(
+    {
+      parallelism: { tensor: 8 },
+      resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
+    },
+    {
+      accelerator: {
+        dra: true,
+        resourceClaimTemplates: {
+          nvidia: {
+            selectors: [
+              { cel: { expression: "device.attributes['gpu.nvidia.com'].type == 'gpu'" } },
+            ],
+          },
+        },
+      },
+    },
+  ),
   "a model of two pods": decodeOnly(
     {
       parallelism: { dataLocal: 8, workers: 2 },
       strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
       subGroupPolicy: { subGroupSize: 2 },
+      subGroupExclusiveTopology: "cloud.google.com/gke-nodepool",
+      hostIPC: true,
+      hostPID: true,
     },
-    { multinode: true, routing: {} },
+    { multinode: true, routing: {}, accelerator: { dra: true } },
   ),
   "a model in an image": decodeOnly(
     {
@@ -69,6 +91,34 @@ const VALUES: Readonly<Record<string, Values>> = {
     },
     { modelArtifacts: { uri: "oci://registry.example/qwen3:1.0" } },
   ),
+};
+
+const CAPACITY = { cpu: "64", memory: "512Gi" };
+const MACHINE = { capacity: CAPACITY, allocatable: CAPACITY };
+
+/** What the driver of the devices would publish of a node with eight of them. */
+const DRIVER_OBJECTS = {
+  apiVersion: "v1",
+  kind: "List",
+  items: [
+    {
+      apiVersion: "resource.k8s.io/v1",
+      kind: "DeviceClass",
+      metadata: { name: "gpu.nvidia.com" },
+      spec: { selectors: [{ cel: { expression: "device.driver == 'gpu.nvidia.com'" } }] },
+    },
+    {
+      apiVersion: "resource.k8s.io/v1",
+      kind: "ResourceSlice",
+      metadata: { name: "gpu-1" },
+      spec: {
+        driver: "gpu.nvidia.com",
+        nodeName: "gpu-1",
+        pool: { name: "gpu-1", generation: 1, resourceSliceCount: 1 },
+        devices: Array.from({ length: 8 }, (_, index) => ({ name: `gpu-${index}` })),
+      },
+    },
+  ],
 };
 
 describe("a release on a real API server", () => {
@@ -135,6 +185,54 @@ describe("a release on a real API server", () => {
         { replicas: "5", generation: "3" },
         { replicas: "5", generation: "3" },
       ]);
+    });
+  });
+
+  describe("with a driver of devices", () => {
+    before(async () => {
+      await applyNodes(plane, [{ name: "gpu-1", labels: {}, taints: [], ...MACHINE }]);
+      await runKubectl(plane, ["apply", "-f", "-"], JSON.stringify(DRIVER_OBJECTS));
+    });
+
+    describeWithHelm("a role whose devices are claimed", (helm) => {
+      async function upgrade(devices: number): Promise<void> {
+        const values = decodeOnly(
+          { parallelism: { tensor: devices }, strategy: { type: "Recreate" } },
+          { accelerator: { dra: true } },
+        );
+        await execa(
+          helm().path,
+          [
+            ...["upgrade", "--install", "model", CHART_FOLDER, "--values", "-"],
+            ...["--namespace", namespace(), "--create-namespace", "--wait", "--timeout", "60s"],
+          ],
+          { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
+        );
+      }
+
+      const namespace = () => `claimed-${helm().name}`;
+
+      /** How many devices the scheduler has allocated to the pods that run, and how many templates there are. */
+      async function readAllocation(): Promise<{ devices: number; templates: number }> {
+        const get = ["get", "-n", namespace(), "-o"];
+        const device = "jsonpath={.items[*].status.allocation.devices.results[*].device}";
+        const devices = await runKubectl(plane, [...get, device, "resourceclaims"]);
+        const templates = await runKubectl(plane, [...get, "name", "resourceclaimtemplates"]);
+        const count = (text: string) => text.split(/\s+/).filter((word) => word !== "").length;
+        return { devices: count(devices), templates: count(templates) };
+      }
+
+      it("runs with as many devices as it claims, and with others after an upgrade", async () => {
+        const seen: { devices: number; templates: number }[] = [];
+        for (const devices of [4, 2]) {
+          await upgrade(devices);
+          seen.push(await readAllocation());
+        }
+        assert.deepEqual(seen, [
+          { devices: 4, templates: 1 },
+          { devices: 2, templates: 1 },
+        ]);
+      });
     });
   });
 

@@ -183,10 +183,45 @@ describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
     },
     {
       title: "has subgroups",
-      values: decodeOnly({ subGroupPolicy: { subGroupSize: 2 } }, { multinode: true }),
+      values: decodeOnly(
+        { ...TWO_WORKERS, subGroupPolicy: { subGroupSize: 2 } },
+        { multinode: true },
+      ),
       object: GROUP,
       path: "spec.leaderWorkerTemplate.subGroupPolicy",
       expected: { subGroupSize: 2 },
+    },
+    {
+      title: "has the annotations of the role",
+      values: decodeOnly({ annotations: { team: "serving" } }, { multinode: true }),
+      object: GROUP,
+      path: "metadata.annotations",
+      expected: { team: "serving" },
+    },
+    ...["subGroupExclusiveTopology", "subGroupExclusiveToplogy"].map((key) => ({
+      title: `has the place of its subgroups beside the annotations of the role, by ${key}`,
+      values: decodeOnly(
+        {
+          ...TWO_WORKERS,
+          annotations: { team: "serving" },
+          subGroupPolicy: { subGroupSize: 1 },
+          [key]: "cloud.google.com/gke-nodepool",
+        },
+        { multinode: true },
+      ),
+      object: GROUP,
+      path: "metadata.annotations",
+      expected: {
+        team: "serving",
+        "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology": "cloud.google.com/gke-nodepool",
+      },
+    })),
+    {
+      title: "has no place of its subgroups when upstream's key is false",
+      values: decodeOnly({ subGroupExclusiveTopology: false }, { multinode: true }),
+      object: GROUP,
+      path: "metadata.annotations",
+      expected: undefined,
     },
   ]);
 });
