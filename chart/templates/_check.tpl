@@ -9,6 +9,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- include "llm-d-modelservice.checkNotRendered" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkModel" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkProxy" (dict "root" . "found" $found) -}}
+{{- include "llm-d-modelservice.checkTracing" (dict "root" . "found" $found) -}}
 {{- range $role := list "decode" "prefill" -}}
 {{- $values := index $.Values $role -}}
 {{- if $values.create -}}
@@ -20,6 +21,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- include "llm-d-modelservice.checkMonitor" $scope -}}
 {{- end -}}
 {{- end -}}
+{{- include "llm-d-modelservice.checkRequester" (dict "root" . "found" $found "role" "decode" "values" .Values.decode) -}}
 {{- end -}}
 {{- with $found.issues -}}
 {{- fail (printf "\n%s" (. | uniq | sortAlpha | join "\n")) -}}
@@ -54,8 +56,6 @@ Everything that is wrong with the values and that the schema cannot say, given a
   (list "accelerator.dra" $values.accelerator.dra "resource claims for accelerators" $useDevices)
   (list "decode.accelerator.dra" (($values.decode).accelerator).dra "resource claims for accelerators" $useDevices)
   (list "prefill.accelerator.dra" (($values.prefill).accelerator).dra "resource claims for accelerators" $useDevices)
-  (list "requester.enable" ($values.requester).enable "the requester of fast model actuation" "set it to false, or use the upstream chart")
-  (list "tracing.enabled" ($values.tracing).enabled "tracing" "set it to false and write the engine's tracing flags into containers[].args and containers[].env")
 -}}
 {{- range $switches -}}
 {{- if index . 1 -}}
