@@ -5,9 +5,7 @@
 {{- $path := printf "%s.containers[%d]" $scope.role $index -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" (printf "%s.image" $path) "image" $container.image) -}}
 {{- include "llm-d-modelservice.checkCommand" (dict "root" $scope.root "found" $scope.found "path" $path "container" $container) -}}
-{{- if has $container.modelCommand (list "vllmServe" "imageDefault") -}}
 {{- include "llm-d-modelservice.checkTracingDetail" (dict "root" $scope.root "found" $scope.found "container" $container) -}}
-{{- end -}}
 {{- if $container.mountModelVolume -}}{{- $mounted = true -}}{{- end -}}
 {{- end -}}
 {{- range $index, $container := .values.initContainers -}}

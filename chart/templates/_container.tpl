@@ -17,9 +17,10 @@ true
 {{- end -}}
 {{- end -}}
 
-{{/* "true" for a container of the simulator of vLLM, which has no devices and not all of its flags. */}}
-{{- define "llm-d-modelservice.simulated" -}}
-{{- if contains "llm-d-inference-sim" (.image | default "") -}}true{{- end -}}
+{{/* "true" where the chart writes the arguments of vLLM itself; its simulator stops at flags that it does not know. */}}
+{{- define "llm-d-modelservice.runsVllm" -}}
+{{- $simulated := contains "llm-d-inference-sim" (.image | default "") -}}
+{{- if and (has .modelCommand (list "vllmServe" "imageDefault")) (not $simulated) -}}true{{- end -}}
 {{- end -}}
 
 {{/* Arguments that the chart writes for vLLM, then the user's. */}}

@@ -11,7 +11,7 @@ ranks already: one who writes one of these flags writes all of them.
 {{- $placed = true -}}
 {{- end -}}
 {{- end -}}
-{{- if and .root.Values.multinode (gt $workers 1) (not $placed) (not (include "llm-d-modelservice.simulated" .container)) -}}
+{{- if and .root.Values.multinode (gt $workers 1) (not $placed) (include "llm-d-modelservice.runsVllm" .container) -}}
 true
 {{- end -}}
 {{- end -}}

@@ -39,12 +39,12 @@ https://github.com/llm-d/llm-d-router/blob/v0.10.0/pkg/common/observability/trac
 {{- end -}}
 
 {{/*
-What vLLM is told beside the variables; nothing where its simulator stands in, which does not know the flags.
+What vLLM is told beside the variables.
 https://docs.vllm.ai/en/latest/examples/observability/opentelemetry/
 */}}
 {{- define "llm-d-modelservice.tracingArguments" -}}
 {{- $tracing := .root.Values.tracing | default dict -}}
-{{- if and $tracing.enabled (not (include "llm-d-modelservice.simulated" .container)) -}}
+{{- if and $tracing.enabled (include "llm-d-modelservice.runsVllm" .container) -}}
 - --otlp-traces-endpoint
 - {{ $tracing.otlpEndpoint | quote }}
 {{- with ($tracing.vllm).collectDetailedTraces }}
