@@ -71,7 +71,7 @@ twice is refused by server-side apply.
 {{- $ours = concat $ours (include "llm-d-modelservice.engineTracingEnv" . | fromYamlArray) -}}
 {{- end -}}
 {{- if and (eq .index 0) (include "llm-d-modelservice.requested" .) -}}
-{{- /* vLLM is put to sleep and woken only in this mode: https://docs.vllm.ai/en/latest/features/sleep_mode/ */ -}}
+{{- /* Opens the endpoints by which the controller puts vLLM to sleep and wakes it. */ -}}
 {{- $ours = append $ours (dict "name" "VLLM_SERVER_DEV_MODE" "value" "1") -}}
 {{- end -}}
 {{- $names := list -}}

@@ -111,6 +111,14 @@ describeWithHelm("the requesters of a model", (helm) => {
       expected: LABELS,
     },
     {
+      title: "of another release are selected by another label",
+      values: requested(),
+      release: "other",
+      object: "ReplicaSet/other-llm-d-modelservice-decode",
+      path: "spec.selector.matchLabels",
+      expected: { ...LABELS, "app.kubernetes.io/instance": "other-llm-d-modelservice-decode" },
+    },
+    {
       title: "have no label by which a pool would send them requests",
       values: requested({ podLabels: { team: "serving" } }),
       object: REQUESTERS,
