@@ -11,7 +11,7 @@
 
 {{- $sampling := $tracing.sampling | default dict -}}
 {{- $sampler := toString $sampling.sampler -}}
-{{- if and (hasSuffix "traceidratio" $sampler) (not (regexMatch "^(0|1|[01]?\\.[0-9]+|[0-9.]+e-[0-9]+)$" (toString $sampling.samplerArg))) -}}
+{{- if and (hasSuffix "traceidratio" $sampler) (not (regexMatch "^(0|1(\\.0+)?|0?\\.[0-9]+|[0-9.]+e-[0-9]+)$" (toString $sampling.samplerArg))) -}}
 {{- include "llm-d-modelservice.issue" (list $found "tracing.sampling.samplerArg" $sampling.samplerArg
   (printf "%s takes the share of traces, from 0 to 1" $sampler) "write for example 0.1 for every tenth") -}}
 {{- end -}}

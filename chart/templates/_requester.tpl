@@ -15,15 +15,6 @@ app: dp-app
 app.kubernetes.io/instance: {{ .name }}
 {{- end -}}
 
-{{- define "llm-d-modelservice.requesterSpiPort" -}}
-{{- .Values.requester.port.spi | int -}}
-{{- end -}}
-
-{{/* Where the controller asks a requester for its devices: the port on which it answers such questions. */}}
-{{- define "llm-d-modelservice.requesterAdminPort" -}}
-{{- .Values.requester.adminPort | default .Values.requester.port.spi | int -}}
-{{- end -}}
-
 {{/* How many devices the engine runs on: its own number, else one for each of its ranks. */}}
 {{- define "llm-d-modelservice.engineDevices" -}}
 {{- $container := include "llm-d-modelservice.container" (merge (dict "container" (first .values.containers) "index" 0) .) | fromYaml -}}
@@ -36,18 +27,12 @@ app.kubernetes.io/instance: {{ .name }}
 {{- index (.root.Values.accelerator.resources | default dict) (include "llm-d-modelservice.acceleratorType" .) -}}
 {{- end -}}
 
-{{/* How many devices a requester asks for. */}}
-{{- define "llm-d-modelservice.requesterDevices" -}}
-{{- ((.root.Values.requester.resources).limits).gpus | default (include "llm-d-modelservice.engineDevices" .) -}}
-{{- end -}}
-
 {{/*
 How the controller makes the pod that serves out of the one that asks: a strategic merge patch. The serving pod is that
 of the role without devices, which it takes over from the requester; it gets none of the requester's labels, or the
 ReplicaSet would count it as one of its own.
 */}}
 {{- define "llm-d-modelservice.serverPatch" -}}
-{{- $scope := . -}}
 {{- $labels := include "llm-d-modelservice.podLabels" . | fromYaml -}}
 {{- range $key, $value := include "llm-d-modelservice.requesterLabels" . | fromYaml -}}
 {{- if not (hasKey $labels $key) -}}{{- $_ := set $labels $key nil -}}{{- end -}}
@@ -86,12 +71,12 @@ containers:
       - name: PROBES_PORT
         value: {{ int $requester.port.probes | toString | quote }}
       - name: SPI_PORT
-        value: {{ include "llm-d-modelservice.requesterSpiPort" .root | quote }}
+        value: {{ int $requester.port.spi | toString | quote }}
     ports:
       - name: probes
         containerPort: {{ int $requester.port.probes }}
       - name: spi
-        containerPort: {{ include "llm-d-modelservice.requesterSpiPort" .root }}
+        containerPort: {{ int $requester.port.spi }}
     readinessProbe:
       httpGet:
         path: /ready
@@ -105,11 +90,12 @@ containers:
         {{- with $limits.memory }}
         memory: {{ . | quote }}
         {{- end }}
-        {{ include "llm-d-modelservice.deviceName" . }}: {{ include "llm-d-modelservice.requesterDevices" . | quote }}
+        {{ include "llm-d-modelservice.deviceName" . }}: {{ $limits.gpus | default (include "llm-d-modelservice.engineDevices" .) | toString | quote }}
 {{- end -}}
 
 {{/* A ReplicaSet of pods that ask. */}}
 {{- define "llm-d-modelservice.replicaSetSpec" -}}
+{{- $requester := .root.Values.requester -}}
 replicas: {{ include "llm-d-modelservice.replicas" . }}
 selector:
   matchLabels:
@@ -119,7 +105,7 @@ template:
     labels:
       {{- include "llm-d-modelservice.requesterLabels" . | nindent 6 }}
     annotations:
-      {{- dict "dual-pods.llm-d.ai/admin-port" (include "llm-d-modelservice.requesterAdminPort" .root)
+      {{- dict "dual-pods.llm-d.ai/admin-port" ($requester.adminPort | default $requester.port.spi | int | toString)
         "dual-pods.llm-d.ai/server-patch" (include "llm-d-modelservice.serverPatch" .) | toYaml | nindent 6 }}
   spec:
     {{- include "llm-d-modelservice.requesterPod" . | nindent 4 }}
