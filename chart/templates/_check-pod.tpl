@@ -7,6 +7,7 @@
 {{- include "llm-d-modelservice.checkCommand" (dict "root" $scope.root "found" $scope.found "path" $path "container" $container) -}}
 {{- $serving := include "llm-d-modelservice.serves" (dict "container" $container "index" $index) -}}
 {{- include "llm-d-modelservice.checkDevices" (dict "root" $scope.root "found" $scope.found "role" $scope.role "values" $scope.values "path" $path "container" $container "serving" $serving) -}}
+{{- include "llm-d-modelservice.checkTracingDetail" (dict "root" $scope.root "found" $scope.found "container" $container) -}}
 {{- if $container.mountModelVolume -}}{{- $mounted = true -}}{{- end -}}
 {{- end -}}
 {{- range $index, $container := .values.initContainers -}}

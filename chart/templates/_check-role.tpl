@@ -39,6 +39,22 @@
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.workers" $path) $workers
   "the pods of a Deployment do not serve together" "set multinode to true, or workers to 1 and dataLocal to data") -}}
 {{- end -}}
+{{- $divisible := not (or (mod $data $dataLocal) (mod $data $workers)) -}}
+{{- if and $divisible (ne $data (mul $dataLocal $workers | int)) (not .root.Values.strict) -}}
+{{- include "llm-d-modelservice.checkRanksOfGroup" (merge (dict "dataLocal" $dataLocal "workers" $workers "data" $data) .) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* vLLM waits for ranks that no pod has. Only where the chart writes its flags: those of custom commands are not known. */}}
+{{- define "llm-d-modelservice.checkRanksOfGroup" -}}
+{{- $scope := . -}}
+{{- range .values.containers -}}
+{{- if include "llm-d-modelservice.writesHosts" (merge (dict "container" .) $scope) -}}
+{{- include "llm-d-modelservice.issue" (list $scope.found (printf "%s.parallelism.data" $scope.role) $scope.data
+  (printf "vLLM waits for all ranks of data, and the pods of a group have dataLocal * workers, here %d * %d" $scope.dataLocal $scope.workers)
+  "change one of them, or leave dataLocal out") -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* What only a LeaderWorkerSet has, and what it has not. */}}

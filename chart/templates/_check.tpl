@@ -6,9 +6,9 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $found := dict "issues" list -}}
 {{- include "llm-d-modelservice.checkPresent" (dict "root" . "found" $found) -}}
 {{- if not $found.issues -}}
-{{- include "llm-d-modelservice.checkNotRendered" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkModel" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkProxy" (dict "root" . "found" $found) -}}
+{{- include "llm-d-modelservice.checkTracing" (dict "root" . "found" $found) -}}
 {{- range $role := list "decode" "prefill" -}}
 {{- $values := index $.Values $role -}}
 {{- if $values.create -}}
@@ -21,6 +21,7 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- include "llm-d-modelservice.checkMonitor" $scope -}}
 {{- end -}}
 {{- end -}}
+{{- include "llm-d-modelservice.checkRequester" (dict "root" . "found" $found "role" "decode" "values" .Values.decode) -}}
 {{- end -}}
 {{- with $found.issues -}}
 {{- fail (printf "\n%s" (. | uniq | sortAlpha | join "\n")) -}}
@@ -42,22 +43,6 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $section := index $scope.root.Values (first $keys) | default dict -}}
 {{- if kindIs "invalid" (index $section (last $keys)) -}}
 {{- include "llm-d-modelservice.issue" (list $scope.found $path nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-
-{{/* Values that upstream renders and this chart does not: refused, because a model that runs without them is another one. */}}
-{{- define "llm-d-modelservice.checkNotRendered" -}}
-{{- $values := .root.Values -}}
-{{- $found := .found -}}
-{{- $switches := list
-  (list "requester.enable" ($values.requester).enable "the requester of fast model actuation" "set it to false, or use the upstream chart")
-  (list "tracing.enabled" ($values.tracing).enabled "tracing" "set it to false and write the engine's tracing flags into containers[].args and containers[].env")
--}}
-{{- range $switches -}}
-{{- if index . 1 -}}
-{{- include "llm-d-modelservice.issue" (list $found (index . 0) (index . 1)
-  (printf "this chart does not render %s" (index . 2)) (index . 3)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

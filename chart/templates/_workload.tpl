@@ -85,8 +85,10 @@ metadata:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  {{- if .root.Values.multinode }}
+  {{- if eq .kind "LeaderWorkerSet" }}
   {{- include "llm-d-modelservice.leaderWorkerSetSpec" . | nindent 2 }}
+  {{- else if eq .kind "ReplicaSet" }}
+  {{- include "llm-d-modelservice.replicaSetSpec" . | nindent 2 }}
   {{- else }}
   {{- include "llm-d-modelservice.deploymentSpec" . | nindent 2 }}
   {{- end }}

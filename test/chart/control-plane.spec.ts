@@ -13,14 +13,23 @@ import { runKubectl } from "../../local/control-plane/kubectl";
 import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { decodeOnly, engineContainer } from "../support/chart-values";
-import { CHART_FOLDER, describeWithHelm, type Values } from "../support/helm";
+import { CHART_FOLDER, describeWithHelm, type Helm, readPath, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
 import { requireTools } from "../support/tools";
 
 /** One folder per run, so that runs side by side do not meet. */
 const FOLDER = join(repositoryRoot(), ".local", `test-chart-${process.pid}`);
 
-const DEPLOYMENT = "model-llm-d-modelservice-decode";
+const WORKLOAD = "model-llm-d-modelservice-decode";
+
+/** An engine that requesters can ask for. */
+const ENGINE = engineContainer({ readinessProbe: { httpGet: { path: "/health", port: 8000 } } });
+const REQUESTED: Values = { requester: { enable: true } };
+
+interface PodMetadata {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
 
 /** Definitions of other projects that the chart renders objects of: the file and the kind in it. */
 const DEFINITIONS = [
@@ -83,6 +92,14 @@ const VALUES: Readonly<Record<string, Values>> = {
     },
     { multinode: true, routing: {}, accelerator: { dra: true } },
   ),
+  "a model whose engine and proxy are traced": decodeOnly(
+    {},
+    { tracing: { enabled: true }, routing: {} },
+  ),
+  "a model that requesters ask for, with a PodMonitor": decodeOnly(
+    { containers: [ENGINE], monitoring: { podmonitor: { enabled: true } } },
+    REQUESTED,
+  ),
   "a model in an image": decodeOnly(
     {
       containers: [
@@ -136,55 +153,105 @@ describe("a release on a real API server", () => {
     rmSync(FOLDER, { recursive: true, force: true });
   });
 
-  describeWithHelm("an autoscaled role", (helm) => {
-    let namespace = "";
+  /** Installs or upgrades the release `model` in a namespace. */
+  async function upgrade(helm: Helm, namespace: string, values: Values): Promise<void> {
+    await execa(
+      helm.path,
+      ["upgrade", "--install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
+      { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
+    );
+  }
 
-    beforeEach(async () => {
-      namespace = `autoscaled-${helm().name}`;
-      await runKubectl(plane, ["create", "namespace", namespace]);
+  /** The same for everything that runs the pods of a role; `rest` is what asks for it. */
+  function describeAutoscaled(kind: string, rest: Values): void {
+    describeWithHelm(`an autoscaled ${kind}`, (helm) => {
+      let namespace = "";
+
+      beforeEach(async () => {
+        namespace = `autoscaled-${kind}-${helm().name}`.toLowerCase();
+        await runKubectl(plane, ["create", "namespace", namespace]);
+      });
+
+      /** The number of pods, and the version of the object, of which each write makes a new one. */
+      async function readWorkload(): Promise<{ replicas: string; generation: string }> {
+        const columns = "jsonpath={.spec.replicas} {.metadata.generation}";
+        const [replicas = "", generation = ""] = (
+          await runKubectl(plane, ["get", kind, WORKLOAD, "-n", namespace, "-o", columns])
+        ).split(" ");
+        return { replicas, generation };
+      }
+
+      it("keeps the number that runs through every change, and through the end of autoscaling", async () => {
+        const role = { containers: [ENGINE] };
+        const edited = { ...role, podAnnotations: { edited: "true" } };
+        const autoscaling = { enabled: true };
+        const seen: { replicas: string; generation: string }[] = [];
+        await upgrade(helm(), namespace, decodeOnly({ ...role, replicas: 2, autoscaling }, rest));
+        seen.push(await readWorkload());
+        await runKubectl(plane, ["scale", kind, WORKLOAD, "-n", namespace, "--replicas=5"]);
+        seen.push(await readWorkload());
+        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 2, autoscaling }, rest));
+        seen.push(await readWorkload());
+        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 5 }, rest));
+        seen.push(await readWorkload());
+        // A generation for each write: none came between that took the number down and up again.
+        assert.deepEqual(seen, [
+          { replicas: "2", generation: "1" },
+          { replicas: "5", generation: "2" },
+          { replicas: "5", generation: "3" },
+          { replicas: "5", generation: "3" },
+        ]);
+      });
     });
+  }
 
-    async function upgrade(role: Values): Promise<void> {
-      await execa(
-        helm().path,
-        ["upgrade", "--install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
-        { input: JSON.stringify(decodeOnly(role)), env: planeEnvironment(plane.directory) },
+  describeAutoscaled("Deployment", {});
+  describeAutoscaled("ReplicaSet", REQUESTED);
+
+  describeWithHelm("a requester", (helm) => {
+    it("asks for a pod that the API server takes, with the labels of the model and none of its own", async () => {
+      const namespace = `requesters-${helm().name}`;
+      await runKubectl(plane, ["create", "namespace", namespace]);
+      const values = decodeOnly(
+        { containers: [ENGINE], podAnnotations: { networks: "rdma" } },
+        { ...REQUESTED, routing: {}, tracing: { enabled: true } },
       );
-    }
-
-    /** The number of pods, and the version of the object, of which each write makes a new one. */
-    async function readDeployment(): Promise<{ replicas: string; generation: string }> {
-      const columns = "jsonpath={.spec.replicas} {.metadata.generation}";
-      const [replicas = "", generation = ""] = (
-        await runKubectl(plane, ["get", "deployment", DEPLOYMENT, "-n", namespace, "-o", columns])
-      ).split(" ");
-      return { replicas, generation };
-    }
-
-    async function scale(replicas: number): Promise<void> {
-      const count = `--replicas=${replicas}`;
-      await runKubectl(plane, ["scale", "deployment", DEPLOYMENT, "-n", namespace, count]);
-    }
-
-    it("keeps the number that runs through every change, and through the end of autoscaling", async () => {
-      const autoscaled = { replicas: 2, autoscaling: { enabled: true } };
-      const changed = { ...autoscaled, podAnnotations: { edited: "true" } };
-      const seen: { replicas: string; generation: string }[] = [];
-      await upgrade(autoscaled);
-      seen.push(await readDeployment());
-      await scale(5);
-      seen.push(await readDeployment());
-      await upgrade(changed);
-      seen.push(await readDeployment());
-      await upgrade({ replicas: 5, podAnnotations: { edited: "true" } });
-      seen.push(await readDeployment());
-      // A generation for each write: none came between that took the number down and up again.
-      assert.deepEqual(seen, [
-        { replicas: "2", generation: "1" },
-        { replicas: "5", generation: "2" },
-        { replicas: "5", generation: "3" },
-        { replicas: "5", generation: "3" },
-      ]);
+      await upgrade(helm(), namespace, values);
+      const get = ["get", "replicaset", WORKLOAD, "-n", namespace, "-o", "json"];
+      const { metadata, spec } = readPath(
+        JSON.parse(await runKubectl(plane, get)),
+        "spec.template",
+      ) as { metadata: PodMetadata; spec: object };
+      const requester = {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "serving", namespace, labels: metadata.labels },
+        spec,
+      };
+      const patch = metadata.annotations["dual-pods.llm-d.ai/server-patch"] ?? "";
+      const merge = ["patch", "--local", "-f", "-", "--type=strategic", "-o", "json", "-p", patch];
+      const serving = await runKubectl(plane, merge, JSON.stringify(requester));
+      const created = JSON.parse(
+        await runKubectl(
+          plane,
+          ["create", "--dry-run=server", "--validate=strict", "-o", "json", "-f", "-"],
+          serving,
+        ),
+      );
+      assert.deepEqual(
+        [
+          readPath(created, "metadata.labels"),
+          readPath(created, "spec.containers[0].name"),
+          readPath(created, "spec.containers[0].resources"),
+          readPath(created, "spec.initContainers[0].name"),
+        ],
+        [
+          { "llm-d.ai/inference-serving": "true", "llm-d.ai/role": "decode" },
+          "inference-server",
+          {},
+          "routing-proxy",
+        ],
+      );
     });
   });
 
@@ -249,6 +316,8 @@ describe("a release on a real API server", () => {
         }
       }
     });
+
+    describeAutoscaled("LeaderWorkerSet", { multinode: true });
 
     describeWithHelm("what the chart renders", (helm) => {
       for (const [title, values] of Object.entries(VALUES)) {
