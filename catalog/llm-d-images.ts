@@ -38,6 +38,8 @@ export interface LlmdRelease {
   /** As in the tag of its images. */
   readonly version: string;
   readonly variants: readonly LlmdVariant[];
+  /** Whether NIXL in its image for EC2 can go over EFA by libfabric: https://github.com/llm-d/llm-d/issues/522, which asks for it after v0.4.0. */
+  readonly hasLibfabric: boolean;
   readonly source: string;
   readonly date: string;
 }
@@ -47,24 +49,28 @@ const ROWS: readonly LlmdRelease[] = freezeDeep([
   {
     version: "v0.3.0",
     variants: ["cuda", "gke", "aws", "xpu"],
+    hasLibfabric: false,
     source: "https://github.com/llm-d/llm-d/releases/tag/v0.3.0",
     date: "2026-11-29",
   },
   {
     version: "v0.4.0",
     variants: ["cuda", "aws", "xpu", "cpu"],
+    hasLibfabric: false,
     source: "https://github.com/llm-d/llm-d/releases/tag/v0.4.0",
     date: "2026-11-29",
   },
   {
     version: "v0.5.0",
     variants: ["cuda", "xpu", "cpu"],
+    hasLibfabric: false,
     source: "https://github.com/llm-d/llm-d/releases/tag/v0.5.0",
     date: "2026-11-29",
   },
   {
     version: "v0.7.0",
     variants: ["cuda", "cuda-gb200", "aws", "rocm", "xpu", "hpu", "cpu"],
+    hasLibfabric: true,
     source:
       "https://github.com/llm-d/llm-d/blob/6530d40025de0273eef84609f5d33652ef18c4e9/docs/getting-started/artifacts.md",
     date: "2026-11-29",
@@ -72,6 +78,7 @@ const ROWS: readonly LlmdRelease[] = freezeDeep([
   {
     version: "v0.9.0",
     variants: ["cuda", "aws", "rocm", "xpu", "xpu-sglang", "cpu"],
+    hasLibfabric: true,
     source: "https://github.com/llm-d/llm-d/releases/tag/v0.9.0",
     date: "2026-11-29",
   },

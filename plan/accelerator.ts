@@ -70,7 +70,14 @@ const ACCELERATOR_KEYS = [
 function checkResource(ref: NodePoolRef, row: Machine | undefined, devices: number): Issue[] {
   if (row !== undefined || planAccelerator(ref, row).deviceResource !== undefined) return [];
   const rule = `pods ask for the ${devices} devices of a node by it`;
-  return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];
+  return [
+    issue(
+      "deviceResource",
+      undefined,
+      rule,
+      'name it, such as "nvidia.com/gpu", or write acceleratorVendor',
+    ),
+  ];
 }
 
 /** Image, environment and rules follow from the vendor, and pods get what the resource stands for. */

@@ -1,12 +1,11 @@
 import { defaultImage, findEngine, isEngine } from "../catalog/engines";
 import { findLlmdRelease, llmdVersions } from "../catalog/llm-d-images";
 import { type Issue, issue } from "../units/issue";
-import { suggestWord } from "../units/nearest";
 import { checkContainerImage } from "./container-image";
 import { transfersByEfa } from "./efa-transfer";
 import type { EngineSettings } from "./engine-settings";
 import { findEngineVersion, findImagePlatforms } from "./engine-version";
-import { checkSpelledImage, findLlmdImage, toRealImage } from "./llm-d-image";
+import { checkSpelledImage, findLlmdImage, reachesEfa, toRealImage } from "./llm-d-image";
 import type { NodePoolPlan } from "./node-pool";
 import { PLATFORM_TITLES, platformOf, platformOfPools } from "./platform";
 import { lacksBackend } from "./platform-backend";
@@ -57,7 +56,7 @@ function checkLlmdVersion({ image, llmdVersion }: EngineSettings): Issue[] {
   }
   if (typeof llmdVersion === "string" && findLlmdRelease(llmdVersion) !== undefined) return [];
   const rule = "is no release of llm-d whose images the catalogue has";
-  return [issue("llmdVersion", llmdVersion, rule, suggestWord(llmdVersion, llmdVersions()))];
+  return [issue("llmdVersion", llmdVersion, rule, `use one of ${llmdVersions().join(", ")}`)];
 }
 
 function explainLacking({ name, llmdVersion = "" }: EngineSettings, pools: RolePools): Issue {
@@ -101,7 +100,9 @@ function checkPlatform(
 /** https://github.com/vllm-project/vllm/issues/55635; of versions that nobody read nothing is claimed. */
 function checkEfa(engine: EngineSettings, image: string, pools: RolePools): Issue[] {
   const { name } = engine;
-  if (!transfersByEfa(pools) || findEngineVersion(name, image) === undefined) return [];
-  const rule = "has no libfabric from AWS, without which caches do not go over EFA";
+  const lacksIt =
+    findEngineVersion(name, image) !== undefined || reachesEfa(toRealImage(image)) === false;
+  if (!transfersByEfa(pools) || !lacksIt) return [];
+  const rule = "caches go over EFA, and NIXL has no libfabric for it in this image";
   return [issue("image", image, rule, `leave it out for ${findEngine(name).efaImage}`)];
 }

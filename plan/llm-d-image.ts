@@ -90,6 +90,7 @@ export function findLlmdImage(
   const release = findLlmdRelease(version);
   const wanted = byEfa ? LlmdVariant.aws : variantFor(engine, platform);
   if (wanted === undefined || release?.variants.includes(wanted) !== true) return undefined;
+  if (byEfa && !release.hasLibfabric) return undefined;
   return llmdImage(wanted, version);
 }
 
@@ -114,7 +115,21 @@ function variantFor(engine: Engine, platform: Platform): LlmdVariant | undefined
 
 /** What a real name of llm-d's says that it is built for; `undefined` for every other image. */
 export function findLlmdPlatforms(image: string): readonly Platform[] | undefined {
-  const { repository = "" } = parseContainerImage(image) ?? {};
-  const [, variant] = /(?:^|\/)llm-d\/llm-d-([a-z0-9-]+)$/.exec(repository) ?? [];
-  return isLlmdVariant(variant) ? platformsOfVariant(variant) : undefined;
+  const variant = readVariant(image);
+  return variant === undefined ? undefined : platformsOfVariant(variant);
+}
+
+/** Whether an image of llm-d has what NIXL needs for EFA; `undefined` where that is not known. */
+export function reachesEfa(image: string): boolean | undefined {
+  const variant = readVariant(image);
+  if (variant === undefined) return undefined;
+  if (variant !== LlmdVariant.aws) return false;
+  return findLlmdRelease(parseContainerImage(image)?.tag ?? "")?.hasLibfabric;
+}
+
+const REAL_NAME = new RegExp(`(?:^|/)${REPOSITORY}-(?<variant>[a-z0-9-]+)$`);
+
+function readVariant(image: string): LlmdVariant | undefined {
+  const { variant } = REAL_NAME.exec(parseContainerImage(image)?.repository ?? "")?.groups ?? {};
+  return isLlmdVariant(variant) ? variant : undefined;
 }

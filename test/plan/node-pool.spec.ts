@@ -260,7 +260,7 @@ describe("planNodePool", () => {
   it("fails on devices that no resource stands for: pods would get none", () => {
     const { deviceResource: _, ...nameless } = foreign;
     assert.deepEqual(linesFor(nameless), [
-      'deviceResource: absent; pods ask for the 4 devices of a node by it; name it, such as "nvidia.com/gpu"',
+      'deviceResource: absent; pods ask for the 4 devices of a node by it; name it, such as "nvidia.com/gpu", or write acceleratorVendor',
     ]);
   });
 

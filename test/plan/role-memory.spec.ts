@@ -7,6 +7,7 @@ import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
 import type { RolePlan } from "../../plan/role-plan";
 import {
+  devicePoolRef,
   engineSettings,
   linesOf,
   modelServiceSpec,
@@ -49,6 +50,31 @@ describe("the memory of a role", () => {
       "devices of which no log was read",
       specOf("Qwen/Qwen3-8B", 1, { nodePool: { name: "l4", instanceType: "g6.12xlarge" } }),
       "no log was read that shows the memory of L4",
+    ],
+    [
+      "devices of AMD, whose memory is known",
+      specOf("Qwen/Qwen3-8B", 1, {
+        nodePool: devicePoolRef({ acceleratorModel: "MI300X" }),
+      }),
+      "own-8 has AMD's devices, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "GPUs of Intel",
+      specOf("Qwen/Qwen3-8B", 1, { nodePool: devicePoolRef({ acceleratorVendor: "intel-xe" }) }),
+      "own-8 has Intel's GPUs, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "Intel Gaudi",
+      specOf("Qwen/Qwen3-8B", 1, { nodePool: devicePoolRef({ acceleratorVendor: "intel-gaudi" }) }),
+      "own-8 has Intel Gaudi, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "SGLang on devices of AMD",
+      specOf("Qwen/Qwen3-8B", 1, {
+        nodePool: devicePoolRef({ acceleratorVendor: "amd" }),
+        engine: engineSettings({ name: Engine.sglang, image: "acme/sglang-rocm:1" }),
+      }),
+      "own-8 has AMD's devices, and what SGLang keeps in their memory is not computed",
     ],
     [
       "devices of a machine outside the catalogue",
