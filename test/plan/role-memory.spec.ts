@@ -5,6 +5,7 @@ import { toMemoryReport } from "../../plan/memory-report";
 import type { ModelServicePlan } from "../../plan/model-service";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
+import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { RolePlan } from "../../plan/role-plan";
 import {
   devicePoolRef,
@@ -123,6 +124,13 @@ describe("the memory of a role", () => {
     });
   }
 
+  it("is computed for named devices of a machine outside the catalogue as for the same in one", () => {
+    const fitsOf = (nodePool: NodePoolRef) =>
+      roleOf(specOf("Qwen/Qwen3-32B", 2, { nodePool })).memory.fit;
+    const own = fitsOf(devicePoolRef({ acceleratorModel: "NVIDIA H200" }));
+    assert.ok(own);
+    assert.deepEqual(own, fitsOf({ name: "h200", instanceType: "p5en.48xlarge" }));
+  });
   it("is proved for what fits", () => {
     assert.equal(unprovenOf(specOf(DEEPSEEK, 8)), undefined);
   });
