@@ -1,4 +1,4 @@
-import { type AcceleratorVendor, findAccelerator } from "../catalog/accelerators";
+import { AcceleratorVendor, findAccelerator } from "../catalog/accelerators";
 import { DEVICE_RESOURCES } from "../catalog/well-known";
 import { type Issue, issue } from "../units/issue";
 import { parseBytes } from "../units/quantity";
@@ -36,8 +36,7 @@ export function planAccelerator(ref: NodePoolRef, row: Machine | undefined): Acc
 
 /** The vendor whose devices a resource stands for. */
 function vendorOf(resource: string | undefined): AcceleratorVendor | undefined {
-  const vendors = Object.keys(DEVICE_RESOURCES) as AcceleratorVendor[];
-  return vendors.find((vendor) => DEVICE_RESOURCES[vendor] === resource);
+  return Object.values(AcceleratorVendor).find((vendor) => DEVICE_RESOURCES[vendor] === resource);
 }
 
 /** Devices that no resource stands for cannot be asked for, and words for devices that are not there say nothing. */

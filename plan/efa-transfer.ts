@@ -20,7 +20,7 @@ export interface EfaShare {
 const PAGE_BYTES = 2 * MEBIBYTE;
 /** Set aside at boot on every node with EFA: https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
 export const EFA_HUGE_PAGES_BYTES = 5128 * PAGE_BYTES;
-/** What that page gives one pod, and more is never needed. */
+/** What the same page has one pod ask for. */
 const MOST_HUGE_PAGES_BYTES = 5120 * MEBIBYTE;
 
 /** Whether caches go from prefill to decode by EFA: where both pools say that their nodes have interfaces. */

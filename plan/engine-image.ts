@@ -6,7 +6,6 @@ import { transfersByEfa } from "./efa-transfer";
 import type { EngineSettings } from "./engine-settings";
 import { findEngineVersion, findImagePlatforms } from "./engine-version";
 import { checkSpelledImage, findLlmdImage, reachesEfa, toRealImage } from "./llm-d-image";
-import type { NodePoolPlan } from "./node-pool";
 import { PLATFORM_TITLES, platformOf, platformOfPools } from "./platform";
 import { lacksBackend } from "./platform-backend";
 import type { RolePools } from "./role-pools";
@@ -66,32 +65,28 @@ function explainLacking({ name, llmdVersion = "" }: EngineSettings, pools: RoleP
   const others = llmdVersions().filter((version) => findLlmdImage(version, need) !== undefined);
   const what = byEfa ? "EFA" : PLATFORM_TITLES[platform];
   const rule = `llm-d ${llmdVersion} has no image of ${name} for ${what}`;
-  const default_ = findDefaultImage({ name }, pools);
+  const instead = findDefaultImage({ name }, pools);
   const ways = [
     ...(others.length === 0 ? [] : [`use ${others.join(" or ")}`]),
-    default_ === undefined ? "name an image" : `leave it out for ${default_}`,
+    instead === undefined ? "name an image" : `leave it out for ${instead}`,
   ];
   return issue("llmdVersion", llmdVersion, rule, ways.join(", or "));
 }
 
 function checkNamed(engine: EngineSettings, image: string, pools: RolePools): Issue[] {
-  const platform = checkPlatform(engine, image, Object.values(pools));
+  const platform = checkPlatform(engine, image, pools);
   return platform.length > 0 ? platform : checkEfa(engine, image, pools);
 }
 
 /** An image of the maker's that is built for other machines than those of a pool ends at once. */
-function checkPlatform(
-  { name }: EngineSettings,
-  image: string,
-  pools: readonly NodePoolPlan[],
-): Issue[] {
+function checkPlatform({ name }: EngineSettings, image: string, pools: RolePools): Issue[] {
   const built = findImagePlatforms(name, toRealImage(image));
   const [first] = built ?? [];
-  const pool = pools.find((each) => built?.includes(platformOf(each)) === false);
+  const pool = Object.values(pools).find((each) => built?.includes(platformOf(each)) === false);
   if (first === undefined || pool === undefined) return [];
   const platform = platformOf(pool);
   const rule = `is built for ${PLATFORM_TITLES[first]}, and ${pool.name} has ${PLATFORM_TITLES[platform]}`;
-  const instead = defaultImage(name, platform);
+  const instead = findDefaultImage({ name }, pools);
   const wayOut =
     instead === undefined ? "name one that is built for them" : `leave it out for ${instead}`;
   return [issue("image", image, rule, wayOut)];

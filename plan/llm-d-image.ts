@@ -19,14 +19,16 @@ interface SpelledImage {
   readonly variant: string;
 }
 
+const REGISTRY = "ghcr.io";
 const REPOSITORY = "llm-d/llm-d";
-const TAG = /^(?<version>v\d+\.\d+\.\d+)-(?<variant>[a-z][a-z0-9-]*)$/;
+/** Candidates and nightly builds are other versions. */
+const TAG = /^(?<version>v\d+\.\d+\.\d+)-(?<variant>(?!rc|dev|nightly)[a-z][a-z0-9-]*)$/;
 
 /** `undefined` where the variant stands in the name, as it really does, or it is no image of llm-d. */
 function readSpelled(image: string): SpelledImage | undefined {
-  const { repository, tag, digest } = parseContainerImage(image) ?? {};
-  // A digest says which image it is, under whatever name.
-  if (repository !== REPOSITORY || digest !== undefined) return undefined;
+  const { registry = REGISTRY, repository, tag, digest } = parseContainerImage(image) ?? {};
+  // Whoever has a registry of his own may call his images so, and a digest says which one it is under whatever name.
+  if (registry !== REGISTRY || repository !== REPOSITORY || digest !== undefined) return undefined;
   const { version, variant } = TAG.exec(tag ?? "")?.groups ?? {};
   return version === undefined || variant === undefined ? undefined : { version, variant };
 }

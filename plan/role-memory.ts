@@ -89,7 +89,7 @@ function toQuestion(
 
 const ENGINE_TITLES: Readonly<Record<Engine, string>> = { vllm: "vLLM", sglang: "SGLang" };
 
-/** What is refused although the rules of the engine on these devices are not known; of TPUs GKE gives a pod the whole host. */
+/** What is refused although the rules of the engine on these devices are not known. Of a TPU only what is advertised is known. */
 function checkUncomputed(role: RoleSize, { engine, model }: MemoryContext): readonly Issue[] {
   const platform = platformOf(role.pool);
   if (model === undefined || ["cpu", "google", "nvidia"].includes(platform)) return [];

@@ -56,10 +56,16 @@ describe("an image of llm-d with its variant in the tag", () => {
     });
     assert.equal(engine.image, "registry.example.com/mirror/llm-d/llm-d-cuda:v0.4.0");
   });
-  it("is left as it is with a digest, with a tag without variant and under another name", () => {
+  it("is that of llm-d without its registry too", () => {
+    const { image } = planOf({ image: "llm-d/llm-d:v0.4.0-cuda" });
+    assert.equal(image, "ghcr.io/llm-d/llm-d-cuda:v0.4.0");
+  });
+  it("is left as it is with a digest, of a candidate, with a tag without variant, in another registry and under another name", () => {
     const images = [
       `ghcr.io/llm-d/llm-d:v0.4.0-cuda@sha256:${"0".repeat(64)}`,
       "ghcr.io/llm-d/llm-d:v0.3.1",
+      "ghcr.io/llm-d/llm-d:v0.3.0-rc1",
+      "registry.example.com/llm-d/llm-d:v0.4.0-cuda",
       "ghcr.io/llm-d/llm-d-cuda:v0.4.0",
       "ghcr.io/acme/llm-d:v0.4.0-cuda",
     ];
