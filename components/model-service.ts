@@ -89,7 +89,8 @@ export interface ModelServiceRef {
  * ```
  *
  * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
- * Security Standards has to allow by the level `privileged`.
+ * Security Standards has to allow by the level `privileged`; pods of vLLM on machines without devices bind their memory to
+ * processors (`SYS_NICE`), which takes the same level.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.

@@ -1,8 +1,10 @@
-import { ENGINE_TYPE_LABEL } from "../catalog/well-known";
+import { EFA_RESOURCE, ENGINE_TYPE_LABEL, HUGE_PAGES_2MI_RESOURCE } from "../catalog/well-known";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { ChartWiring } from "./chart-wiring";
 import type { KvTransferVariable } from "./kv-transfer";
 import type { ModelServicePlan } from "./model-service";
+import { platformOf } from "./platform";
+import { findPlatformNeeds } from "./platform-needs";
 import type { StartUpProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
 import type { RolloutPlan } from "./rollout";
@@ -66,7 +68,7 @@ export interface ContainerValues {
     };
     readonly securityContext: {
       readonly allowPrivilegeEscalation: false;
-      readonly capabilities?: { readonly add: readonly ["IPC_LOCK"] };
+      readonly capabilities?: { readonly add: readonly ("IPC_LOCK" | "SYS_NICE")[] };
     };
   };
 }
@@ -131,13 +133,26 @@ function toContainerValues(
 ): ContainerValues {
   const resources = toResources(role);
   const { kvTransfer } = role;
+  const needs = findPlatformNeeds(plan.engine.name, platformOf(role.pool));
+  // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
+  // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
+  const capabilities = [
+    ...(kvTransfer === undefined ? [] : ["IPC_LOCK" as const]),
+    ...needs.capabilities,
+  ];
   return {
     name: plan.engine.name,
     image: plan.engine.image,
     modelCommand: "custom",
     command: role.command,
     args: role.args,
-    ...whenPresent("env", toVariables(kvTransfer?.environment ?? [], wiring.environment ?? {})),
+    ...whenPresent(
+      "env",
+      toVariables(
+        [...needs.environment, ...(kvTransfer?.environment ?? [])],
+        wiring.environment ?? {},
+      ),
+    ),
     ports: [
       { name: "metrics", containerPort: role.port, protocol: "TCP" },
       ...(kvTransfer?.port === undefined
@@ -156,9 +171,7 @@ function toContainerValues(
       },
       securityContext: {
         allowPrivilegeEscalation: false,
-        // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
-        // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
-        ...(kvTransfer === undefined ? {} : { capabilities: { add: ["IPC_LOCK"] } }),
+        ...(capabilities.length === 0 ? {} : { capabilities: { add: capabilities } }),
       },
     },
   };
@@ -185,12 +198,18 @@ function toTemplateText(text: string): string {
   return text.replaceAll("{{", '{{ "{{" }}');
 }
 
-function toResources({ parallelism, pool, resources }: RolePlan): Record<string, string> {
+function toResources({ parallelism, pool, resources, efa }: RolePlan): Record<string, string> {
   const devices = parallelism.devicesPerPod;
   return {
     cpu: formatMilliCpu(resources.milliCpu),
     memory: formatBytes(resources.memoryBytes),
     ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: String(devices) }),
+    ...(efa === undefined
+      ? {}
+      : {
+          [EFA_RESOURCE]: String(efa.devices),
+          [HUGE_PAGES_2MI_RESOURCE]: formatBytes(efa.hugePagesBytes),
+        }),
   };
 }
 

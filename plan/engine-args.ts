@@ -136,7 +136,7 @@ export const ENGINE_SETTINGS: Readonly<Record<string, SettingRow>> = {
 };
 
 /** Settings that are no flags of their own. */
-const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
+const OTHER_SETTINGS = ["name", "image", "llmdVersion", "batching", "extraArgs"];
 export const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(ENGINE_SETTINGS).filter(isSetting)];
 
 /** A word that no engine has is explained when it is written, and never suggested. */

@@ -32,8 +32,16 @@ export interface BatchingSettings {
 export interface EngineSettings {
   /** Which engine serves the model. */
   readonly name: Engine;
-  /** Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of the pool; on machines without devices there is none for SGLang, which TPUs refuse. One of vLLM's own that is built for other machines than those of the pool is refused. */
+  /**
+   * Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of
+   * the pool, with libfabric where caches go over EFA; for SGLang there is none for AMD's devices and machines without
+   * devices, and TPUs and Gaudi refuse it. An image of vLLM's own or of llm-d that is built for other machines than those
+   * of the pool is refused. `ghcr.io/llm-d/llm-d:v0.4.0-cuda`, as images of llm-d are spelled at times, is taken for the
+   * one that is meant, `ghcr.io/llm-d/llm-d-cuda:v0.4.0`, and the preview says so.
+   */
   readonly image?: string;
+  /** Release of llm-d whose own image is used, such as `v0.9.0`: which of its variants follows from the devices of the pool. Defaults to none, for the image of the catalogue. Stands in place of `image`. */
+  readonly llmdVersion?: string;
   /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
   readonly contextLength?: number;
   /** vLLM only: share of a device's memory for everything (weights, activations, cache), above 0 and at most 1. Defaults to the engine's choice. SGLang counts otherwise: `memFractionStatic`. */

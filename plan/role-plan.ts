@@ -1,8 +1,10 @@
+import { type EfaShare, planEfaShare } from "./efa-transfer";
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
 import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
+import { platformOf } from "./platform";
 import type { RoleMemory } from "./role-memory";
 import type { RoutingProxyPlan } from "./routing-proxy";
 
@@ -16,6 +18,8 @@ export interface RolePlan extends PlacedRole {
   readonly args: readonly string[];
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
+  /** What a pod asks of its node for EFA; `undefined` where caches do not go by it. */
+  readonly efa: EfaShare | undefined;
   /** What the devices of one server hold. */
   readonly memory: RoleMemory;
 }
@@ -34,14 +38,17 @@ export interface ServerContext {
   /** Port of the service. */
   readonly port: number;
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** Whether caches go from prefill to decode by EFA. */
+  readonly byEfa: boolean;
 }
 
 /** Adds how the engine of the role is started. */
 export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
-  const { engine, modelPath, servedName, routingProxy } = context;
+  const { engine, modelPath, servedName, routingProxy, byEfa } = context;
   const isBehindProxy = role.name === RoleName.decode && routingProxy !== undefined;
   const port = isBehindProxy ? routingProxy.enginePort : context.port;
-  const kvTransfer = planKvTransfer(engine.name, role.name);
+  const platform = platformOf(role.pool);
+  const kvTransfer = planKvTransfer(engine.name, role.name, { platform, byEfa });
   const command = toEngineCommand(engine, {
     modelPath,
     servedName,
@@ -49,5 +56,6 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
     parallelism: role.parallelism,
     kvTransferArgs: kvTransfer?.args ?? [],
   });
-  return { ...role, port, ...command, kvTransfer };
+  const efa = byEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
+  return { ...role, port, ...command, kvTransfer, efa };
 }

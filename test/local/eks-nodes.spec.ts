@@ -79,7 +79,7 @@ describe("the nodes that pools on EKS promise, on a real scheduler", () => {
     await runKubectl(plane, ["delete", "pod", "guest", "--force"]);
   });
 
-  it("take prefill and decode on one EFA pool into one zone, and into no other pool", async () => {
+  it("take prefill and decode on one EFA pool into one zone, with all interfaces of two nodes, and into no other pool", async () => {
     const spec = pairSpec({
       model: modelSettings({ id: "Qwen/Qwen3-32B" }),
       nodePool: POOLS.efa.ref,
@@ -102,9 +102,13 @@ describe("the nodes that pools on EKS promise, on a real scheduler", () => {
     ]);
     const nodes = await readNodesOfPods("llm-d.ai/model=pair");
     const zones = await Promise.all(nodes.map(readZone));
+    const interfaces = await runKubectl(plane, [
+      ...["get", "pods", "-l", "llm-d.ai/model=pair", "--sort-by=.metadata.name", "-o"],
+      "jsonpath={.items[*].spec.containers[0].resources.requests.vpc\\.amazonaws\\.com/efa}",
+    ]);
     assert.deepEqual(
-      { nodes: [...new Set(nodes)].toSorted(), zones, pods: nodes.length },
-      { nodes: ["efa-1", "efa-2"], zones: nodes.map(() => "us-east-1a"), pods: 3 },
+      { nodes: [...new Set(nodes)].toSorted(), zones, interfaces },
+      { nodes: ["efa-1", "efa-2"], zones: nodes.map(() => "us-east-1a"), interfaces: "16 8 8" },
     );
   });
 

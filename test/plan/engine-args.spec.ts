@@ -17,7 +17,9 @@ type Row = readonly [
 ];
 
 /** Typed so that a setting without a row here does not compile. */
-const ROWS: Readonly<Record<Exclude<keyof EngineSettings, "name" | "image">, readonly Row[]>> = {
+const ROWS: Readonly<
+  Record<Exclude<keyof EngineSettings, "name" | "image" | "llmdVersion">, readonly Row[]>
+> = {
   contextLength: [[{ contextLength: 8 }, ["--max-model-len", "8"], ["--context-length", "8"]]],
   gpuMemoryUtilization: [
     [{ gpuMemoryUtilization: 1 }, ["--gpu-memory-utilization", "1"], undefined],

@@ -52,7 +52,8 @@ describe("toEngineCommand", () => {
         const { args } = toEngineCommand(engineSettings({ name: version.engine }), {
           ...context,
           parallelism: { tensor: 4, pipeline: 2, expert: true, devicesPerPod: 8 },
-          kvTransferArgs: planKvTransfer(version.engine, role)?.args ?? [],
+          kvTransferArgs:
+            planKvTransfer(version.engine, role, { platform: "nvidia", byEfa: true })?.args ?? [],
         });
         // The model of vLLM is no flag.
         const flags = version.engine === Engine.vllm ? args.slice(1) : args;

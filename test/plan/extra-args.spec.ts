@@ -190,7 +190,9 @@ describe("checkExtraArgs", () => {
 
   for (const name of Object.values(Engine)) {
     it(`refuses every flag that gives a server of ${name} its half of the work`, () => {
-      const args = PAIR.flatMap((role) => planKvTransfer(name, role)?.args ?? []);
+      const args = PAIR.flatMap(
+        (role) => planKvTransfer(name, role, { platform: "nvidia", byEfa: false })?.args ?? [],
+      );
       const flags = args.filter((word) => word.startsWith("-"));
       const lines = flags.map(
         (flag, index) =>
