@@ -1,10 +1,13 @@
 import { Engine } from "../catalog/engines";
+import type { KvConnector } from "./kv-connector";
 import { RoleName } from "./model-role";
 
 /** How a server hands the cache of a prompt to another one, or takes it from there. */
 export interface KvTransferPlan {
   /** Arguments that tell the engine which half of the work is its own. */
   readonly args: readonly string[];
+  /** Connectors of vLLM that do it, of which `--kv-transfer-config` is made; none in SGLang. */
+  readonly connectors: readonly KvConnector[];
   /** Environment variables that the hand-over needs. */
   readonly environment: readonly KvTransferVariable[];
   /** Port on which the other side asks for the cache; `undefined` where nobody asks. */
@@ -49,9 +52,9 @@ export function planKvTransfer(engine: Engine, role: RoleName): KvTransferPlan |
 
 /** Both roles of vLLM are told the same; the proxy says with each request which half is wanted. https://docs.vllm.ai/en/stable/features/nixl_connector_usage/ */
 function planVllm(): KvTransferPlan {
-  const config = { kv_connector: "NixlConnector", kv_role: "kv_both" };
   return {
-    args: ["--kv-transfer-config", JSON.stringify(config)],
+    args: [],
+    connectors: [{ kv_connector: "NixlConnector", kv_role: "kv_both" }],
     environment: [
       // By default the address is that of loopback, where no other pod can ask.
       { name: "VLLM_NIXL_SIDE_CHANNEL_HOST", podField: "status.podIP" },
@@ -65,7 +68,7 @@ function planVllm(): KvTransferPlan {
 function planSglang(role: "prefill" | "decode"): KvTransferPlan {
   const mode = ["--disaggregation-mode", role, "--disaggregation-transfer-backend", "nixl"];
   // The server by which both sides find each other runs in prefill alone.
-  if (role === "decode") return { args: mode, environment: [], port: undefined };
+  if (role === "decode") return { args: mode, connectors: [], environment: [], port: undefined };
   const port = ["--disaggregation-bootstrap-port", String(PORTS.sglang)];
-  return { args: [...mode, ...port], environment: [], port: PORTS.sglang };
+  return { args: [...mode, ...port], connectors: [], environment: [], port: PORTS.sglang };
 }

@@ -9,6 +9,7 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { planKvCacheTiers } from "./kv-cache-tiers";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
 import type { RoleName } from "./model-role";
@@ -98,6 +99,16 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
   const image = findEngineImage(spec.engine, knownPools);
+  const path = findModelPath(spec.model);
+  const kvCacheTiers = planKvCacheTiers(roles.ok ? roles.value : [], {
+    model: spec.model,
+    modelPath: path,
+    engine: spec.engine,
+    image,
+    row,
+    sharedMemory,
+    engineUse: defaults.engineUse,
+  });
   const issues = [
     ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
@@ -114,13 +125,14 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
+    ...issuesOf(kvCacheTiers),
   ];
-  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok || !kvCacheTiers.ok)
+    return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
 
   const engine = findEngine(spec.engine.name);
-  const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
   return {
@@ -143,6 +155,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           servedName,
           port,
           routingProxy,
+          kvCacheTiers: kvCacheTiers.value,
         }),
       ),
       routingProxy,

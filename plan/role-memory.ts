@@ -5,6 +5,7 @@ import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
+import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
 import { flagNameOf } from "./engine-word";
@@ -91,7 +92,8 @@ function toLoadedModel(model: Model, quantization: string | undefined): Model | 
 }
 
 function toMemorySettings(engine: EngineSettings): MemorySettings {
-  const { contextLength, kvCacheDtype, batching = {}, extraArgs = [] } = engine;
+  const { contextLength, batching = {}, extraArgs = [] } = engine;
+  const kvCacheDtype = findKvCacheDtype(engine);
   const isVllm = engine.name === Engine.vllm;
   const memoryFraction = isVllm ? engine.gpuMemoryUtilization : engine.memFractionStatic;
   const stepTokens = isVllm ? batching.maxNumBatchedTokens : engine.chunkedPrefillSize;

@@ -1,5 +1,7 @@
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
+import type { KvCacheTiersPlan, TiersOfRoles } from "./kv-cache-tiers";
+import { toKvConnectorArgs } from "./kv-connector";
 import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
@@ -16,6 +18,8 @@ export interface RolePlan extends PlacedRole {
   readonly args: readonly string[];
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
+  /** Where the cache goes on beyond the devices; `undefined` where it does not. */
+  readonly kvCacheTiers: KvCacheTiersPlan | undefined;
   /** What the devices of one server hold. */
   readonly memory: RoleMemory;
 }
@@ -34,6 +38,7 @@ export interface ServerContext {
   /** Port of the service. */
   readonly port: number;
   readonly routingProxy: RoutingProxyPlan | undefined;
+  readonly kvCacheTiers: TiersOfRoles;
 }
 
 /** Adds how the engine of the role is started. */
@@ -42,12 +47,17 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
   const isBehindProxy = role.name === RoleName.decode && routingProxy !== undefined;
   const port = isBehindProxy ? routingProxy.enginePort : context.port;
   const kvTransfer = planKvTransfer(engine.name, role.name);
+  const kvCacheTiers = context.kvCacheTiers.get(role.name);
+  const caches = [kvTransfer, kvCacheTiers].filter((each) => each !== undefined);
   const command = toEngineCommand(engine, {
     modelPath,
     servedName,
     port,
     parallelism: role.parallelism,
-    kvTransferArgs: kvTransfer?.args ?? [],
+    kvCacheArgs: [
+      ...caches.flatMap(({ args }) => args),
+      ...toKvConnectorArgs(caches.flatMap(({ connectors }) => connectors)),
+    ],
   });
-  return { ...role, port, ...command, kvTransfer };
+  return { ...role, port, ...command, kvTransfer, kvCacheTiers };
 }
