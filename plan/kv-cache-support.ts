@@ -54,6 +54,16 @@ export function checkTierSupport(question: TierSupportQuestion): Issue[] {
   ];
 }
 
+/** What works and should be known before. Paths begin at the service. */
+export function warnOfTiers(question: Pick<TierSupportQuestion, "engine" | "image">): Issue[] {
+  const found = findTiers(question);
+  const shared = found?.tiers.shared;
+  if (found === undefined || shared === undefined || found.row.deletesFiles) return [];
+  const rule = `${nameOfTiersRow(found.row)} never deletes what it writes there, until the claim is full and takes nothing new`;
+  const wayOut = "delete files by a job of your own that have not been read for long";
+  return [issue(pathOf("shared"), shared.claimName, rule, wayOut)];
+}
+
 function namesOf(tiers: KvCacheTiers): string[] {
   return Object.entries(tiers).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }

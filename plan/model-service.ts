@@ -1,6 +1,13 @@
 import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import {
+  type Issue,
+  issue,
+  issuesOf,
+  prefixIssues,
+  type Result,
+  renderIssues,
+} from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
@@ -9,6 +16,8 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { checkHostPools } from "./host-pool";
+import { warnOfTiers } from "./kv-cache-support";
 import { planKvCacheTiers } from "./kv-cache-tiers";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
@@ -46,7 +55,7 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
-  /** What was let through unproven, for every preview to show. */
+  /** What was let through unproven, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
@@ -131,6 +140,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
+  const hostPools = checkHostPools(proof.value.roles, kvCacheTiers.value, {
+    engine: spec.engine,
+    image,
+  });
+  if (hostPools.length > 0) return { ok: false, issues: hostPools };
 
   const engine = findEngine(spec.engine.name);
   const servedName = spec.model.servedName ?? spec.model.id;
@@ -159,7 +173,10 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         }),
       ),
       routingProxy,
-      warnings: proof.value.warnings,
+      warnings: [
+        ...proof.value.warnings,
+        ...warnOfTiers({ engine: spec.engine, image }).map((each) => renderIssues([each])),
+      ],
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
