@@ -140,7 +140,7 @@ function sizeMemory(
   const left = limit - shared - use;
   const asked = toTierBytes(memory, left);
   const path = "engine.kvCache.tiers.memory";
-  const parts = `${formatGiB(engineUse.memoryBytes)}, and ${formatGiB(engineUse.memoryBytesPerRank)} for each of ${count(ranks, "rank")}`;
+  const parts = `${formatGiB(engineUse.memoryBytes)}, and ${ranks} x ${formatGiB(engineUse.memoryBytesPerRank)} for its ranks`;
   const others = `${formatGiB(shared)} in /dev/shm and ${formatGiB(use)} of the engine itself (${parts})`;
   const more = `more memory in roles.${role.name}.resources`;
   if (left <= 0) {
@@ -163,7 +163,7 @@ function sizeMemory(
   const copies = per === "rank" ? ranks : 1;
   const units = Math.floor(asked / copies / unitBytes);
   if (units === 0) {
-    const rule = `are ${formatGiB(asked)}, and ${nameOfTiersRow(row)} counts whole units of ${formatGiB(unitBytes)} for each of ${count(copies, "rank")}`;
+    const rule = `is ${formatGiB(asked)}, and ${nameOfTiersRow(row)} counts whole GB for each of its ranks, which are ${copies}`;
     return refuse(
       issue(path, memory, rule, `write ${copies}G or more, where the pod has room for it`),
     );
@@ -216,10 +216,6 @@ function sizeDisk(role: RoleSize, { disk }: KvCacheTiers, context: TiersContext)
 /** Every rank writes its part, except of latent attention, which the first of each stage writes for all. */
 function countWriters({ parallelism }: RoleSize, { row }: TiersContext): number {
   return row?.attention.kind === "mla" ? parallelism.pipeline : ranksPerPod(parallelism);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function refuse(...issues: readonly Issue[]): {

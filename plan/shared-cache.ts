@@ -78,7 +78,7 @@ export function toSharedFolder(question: SharedFolderQuestion): string {
   const { tensor, pipeline } = role.parallelism;
   return [
     // What is no text has been told already.
-    `${modelPath}`.startsWith(`${model.id}`) ? modelPath : `${model.id}/${modelPath}`,
+    `${modelPath}/`.startsWith(`${model.id}/`) ? modelPath : `${model.id}/${modelPath}`,
     [engine.name, version].filter((part) => part !== undefined).join("-"),
     findKvCacheDtype(engine) ?? "auto",
     ...(engine.quantization === undefined ? [] : [`quantization-${engine.quantization}`]),
