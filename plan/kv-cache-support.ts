@@ -127,23 +127,27 @@ function checkAttention(
   return [issue("engine.kvCache.tiers", namesOf(tiers), rule, "leave it out, or use vllm v0.30.0")];
 }
 
-/** Flags of both engines that start several engines in one pod, each of which would take the whole of the tiers. */
-const COPY_FLAGS = [
-  "--data-parallel-size",
-  "-dp",
-  "--data-parallel-size-local",
-  "--dp-size",
-  "--dp",
+/** Flags of both engines that make the sums of the tiers wrong: why, and what to do instead. */
+const UNCOUNTED_FLAGS = [
+  {
+    flags: ["--data-parallel-size", "-dp", "--data-parallel-size-local", "--dp-size", "--dp"],
+    reason: "makes several engines of one pod, and each would take all of engine.kvCache.tiers",
+    instead: "leave it out, and write replicas",
+  },
+  {
+    flags: ["--cpu-offload-gb"],
+    reason: "takes memory of the pod that engine.kvCache.tiers counts as left",
+    instead: "leave it out, or the tiers",
+  },
 ];
 
 function checkFlags({ name, extraArgs = [] }: EngineSettings): Issue[] {
   if (!Array.isArray(extraArgs)) return [];
   return extraArgs.flatMap((word, index) => {
     const flag = typeof word === "string" ? flagNameOf(name, word) : undefined;
-    if (flag === undefined || !COPY_FLAGS.includes(flag)) return [];
-    const rule =
-      "makes several engines of one pod, and each would take all of engine.kvCache.tiers";
-    return [issue(`engine.extraArgs[${index}]`, flag, rule, "leave it out, and write replicas")];
+    const row = UNCOUNTED_FLAGS.find(({ flags }) => flag !== undefined && flags.includes(flag));
+    if (row === undefined) return [];
+    return [issue(`engine.extraArgs[${index}]`, flag, row.reason, row.instead)];
   });
 }
 
