@@ -123,6 +123,7 @@ const ROWS: readonly KvCacheTiersRow[] = freezeDeep([
   {
     engine: Engine.sglang,
     version: "0.5.20",
+    // The same, rounded up to a page, which is some MiB.
     memory: { unitBytes: 1e9, per: "rank", liesIn: "process", exceedsDevice: false },
     lacks: {},
     // `LRUFileEvictor`, in every rank that writes files of its own.

@@ -127,8 +127,8 @@ function checkAttention(
   return [issue("engine.kvCache.tiers", namesOf(tiers), rule, "leave it out, or use vllm v0.30.0")];
 }
 
-/** Flags of both engines that make the sums of the tiers wrong: why, and what to do instead. */
-const UNCOUNTED_FLAGS = [
+/** Flags that make sums or files of the tiers wrong: why, and what to do instead. */
+const UNFIT_FLAGS = [
   {
     flags: ["--data-parallel-size", "-dp", "--data-parallel-size-local", "--dp-size", "--dp"],
     reason: "makes several engines of one pod, and each would take all of engine.kvCache.tiers",
@@ -139,13 +139,18 @@ const UNCOUNTED_FLAGS = [
     reason: "takes memory of the pod that engine.kvCache.tiers counts as left",
     instead: "leave it out, or the tiers",
   },
+  {
+    flags: ["--hicache-mem-layout"],
+    reason: "changes the bytes of engine.kvCache.tiers, and no file in them tells which they are",
+    instead: "leave it out",
+  },
 ];
 
 function checkFlags({ name, extraArgs = [] }: EngineSettings): Issue[] {
   if (!Array.isArray(extraArgs)) return [];
   return extraArgs.flatMap((word, index) => {
     const flag = typeof word === "string" ? flagNameOf(name, word) : undefined;
-    const row = UNCOUNTED_FLAGS.find(({ flags }) => flag !== undefined && flags.includes(flag));
+    const row = UNFIT_FLAGS.find(({ flags }) => flag !== undefined && flags.includes(flag));
     if (row === undefined) return [];
     return [issue(`engine.extraArgs[${index}]`, flag, row.reason, row.instead)];
   });

@@ -1,19 +1,18 @@
 import { isEngine } from "../catalog/engines";
-import type { KvCacheTiersRow } from "../catalog/kv-cache-tiers";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, type Result } from "../units/issue";
-import { formatBytes, formatGiB, GIBIBYTE, parseBytes } from "../units/quantity";
+import { issuesOf, type Result } from "../units/issue";
+import { parseBytes } from "../units/quantity";
 import type { EngineUse } from "./defaults";
-import type { EngineSettings, KvCacheTiers } from "./engine-settings";
+import type { EngineSettings } from "./engine-settings";
 import { checkKvCache } from "./kv-cache-check";
 import { type TierServerPlan, toTierServer } from "./kv-cache-server";
-import { checkTierSupport, findTiers, hasTiers, nameOfTiersRow } from "./kv-cache-support";
+import { checkTierSupport, findTiers, hasTiers } from "./kv-cache-support";
 import type { MemoryTerm } from "./memory-terms";
 import type { RoleName, RoleSize } from "./model-role";
 import type { ModelSettings } from "./model-service-spec";
-import { ranksPerPod } from "./ranks-per-pod";
 import { checkSharedCache, sharedBytes, toSharedFolder } from "./shared-cache";
-import { isShare, toTierBytes } from "./tier-size";
+import { sizeTierDisk } from "./tier-disk";
+import { sizeTierMemory, type TierMemoryQuestion } from "./tier-memory";
 
 /** The tiers of the cache of one pod, and what they take of it. */
 export interface KvCacheTiersPlan extends TierServerPlan {
@@ -67,7 +66,7 @@ export function planKvCacheTiers(
     role,
     pod: sizePod(role, { tiers, row, shared: shared.value }, context),
   }));
-  const issues = [...general, ...pods.flatMap(({ pod }) => (pod.ok ? [] : pod.issues))];
+  const issues = [...general, ...pods.flatMap(({ pod }) => issuesOf(pod))];
   if (issues.length > 0) return { ok: false, issues };
   return {
     ok: true,
@@ -77,24 +76,16 @@ export function planKvCacheTiers(
 
 const NONE: Result<TiersOfRoles> = { ok: true, value: new Map() };
 
-/** What is to be had, and of which engine. */
-interface TiersQuestion {
-  readonly tiers: KvCacheTiers;
-  readonly row: KvCacheTiersRow;
-  /** Size of `/dev/shm` for all else, in bytes. */
-  readonly shared: number;
-}
-
 function sizePod(
   role: RoleSize,
-  question: TiersQuestion,
+  question: TierMemoryQuestion,
   context: TiersContext,
 ): Result<KvCacheTiersPlan> {
   const { tiers, row, shared } = question;
-  const memory = sizeMemory(role, question, context);
-  const disk = sizeDisk(role, tiers, context);
+  const memory = sizeTierMemory(role, question, context.engineUse);
+  const disk = sizeTierDisk(role, tiers.disk, context);
   if (!memory.ok || !disk.ok) {
-    return { ok: false, issues: [memory, disk].flatMap((size) => (size.ok ? [] : size.issues)) };
+    return { ok: false, issues: [...issuesOf(memory), ...issuesOf(disk)] };
   }
   const { engine, image, model, modelPath } = context;
   const { units, bytes, terms } = memory.value;
@@ -120,107 +111,4 @@ function sizePod(
       terms,
     },
   };
-}
-
-interface MemorySize {
-  /** What the engine is told. */
-  readonly units: number;
-  readonly bytes: number;
-  readonly terms: readonly MemoryTerm[];
-}
-
-function sizeMemory(
-  role: RoleSize,
-  { tiers: { memory = "" }, row, shared }: TiersQuestion,
-  { engineUse }: TiersContext,
-): Result<MemorySize> {
-  const { memoryBytes: limit } = role.resources;
-  const ranks = ranksPerPod(role.parallelism);
-  const use = engineUse.memoryBytes + ranks * engineUse.memoryBytesPerRank;
-  const left = limit - shared - use;
-  const asked = toTierBytes(memory, left);
-  const path = "engine.kvCache.tiers.memory";
-  const parts = `${formatGiB(engineUse.memoryBytes)}, and ${ranks} x ${formatGiB(engineUse.memoryBytesPerRank)} for its ranks`;
-  const others = `${formatGiB(shared)} in /dev/shm and ${formatGiB(use)} of the engine itself (${parts})`;
-  const more = `more memory in roles.${role.name}.resources`;
-  if (left <= 0) {
-    const rule = `of the ${formatGiB(limit)} of the pod, ${others} leave nothing`;
-    return refuse(issue(path, memory, rule, `use ${more}`));
-  }
-  if (asked > left) {
-    const rule = `takes ${formatGiB(asked)} beside ${others}, and the pod has ${formatGiB(limit)}`;
-    const most = Math.floor(left / GIBIBYTE) * GIBIBYTE;
-    return refuse(
-      issue(
-        path,
-        memory,
-        rule,
-        most > 0 ? `write ${formatBytes(most)} or less, or ${more}` : `use ${more}`,
-      ),
-    );
-  }
-  const { unitBytes, per } = row.memory;
-  const copies = per === "rank" ? ranks : 1;
-  const units = Math.floor(asked / copies / unitBytes);
-  if (units === 0) {
-    const rule = `is ${formatGiB(asked)}, and ${nameOfTiersRow(row)} counts whole GB for each of its ranks, which are ${copies}`;
-    return refuse(
-      issue(path, memory, rule, `write ${copies}G or more, where the pod has room for it`),
-    );
-  }
-  const bytes = units * unitBytes * copies;
-  const why = isShare(memory)
-    ? `${memory} of the ${formatGiB(left)} that are left`
-    : `${memory} as written`;
-  const each = copies === 1 ? "" : `, ${copies} ranks with ${units} GB each`;
-  const terms = [
-    { name: "shared memory", bytes: shared, why: "/dev/shm for all else than tiers" },
-    { name: "engine", bytes: use, why: `${parts}; an estimate` },
-    {
-      name: "cache tier",
-      bytes,
-      why: `${why}${each}, in ${row.memory.liesIn === "process" ? "its processes" : "/dev/shm"}`,
-    },
-    { name: "left over", bytes: left - bytes, why: "pages of files that are read" },
-  ];
-  return { ok: true, value: { units, bytes, terms } };
-}
-
-interface DiskSize {
-  readonly tier: { readonly bytes: number; readonly bytesPerWriter: number } | undefined;
-  readonly limit: number | undefined;
-}
-
-/** Files take whole blocks, and folders some more: the engine is told a twentieth less than its volume holds. */
-const FILE_TWENTIETHS = 19;
-
-function sizeDisk(role: RoleSize, { disk }: KvCacheTiers, context: TiersContext): Result<DiskSize> {
-  const { ephemeralStorageBytes: limit } = role.resources;
-  if (disk === undefined) return { ok: true, value: { tier: undefined, limit } };
-  if (limit === undefined && isShare(disk)) {
-    const rule = `engine.kvCache.tiers.disk is ${disk} of it`;
-    const path = `roles.${role.name}.resources.ephemeralStorage`;
-    return refuse(issue(path, undefined, rule, 'write an amount such as "500Gi"'));
-  }
-  const { diskBytes: use } = context.engineUse;
-  const bytes = toTierBytes(disk, limit ?? 0);
-  if (limit !== undefined && bytes + use > limit) {
-    const rule = `takes ${formatGiB(bytes)} beside ${formatGiB(use)} for logs and what is compiled, and the pod has ${formatGiB(limit)} of its node's disk`;
-    const wayOut = `use less, or more ephemeralStorage in roles.${role.name}.resources`;
-    return refuse(issue("engine.kvCache.tiers.disk", disk, rule, wayOut));
-  }
-  const bytesPerWriter = Math.floor((bytes * FILE_TWENTIETHS) / 20 / countWriters(role, context));
-  return { ok: true, value: { tier: { bytes, bytesPerWriter }, limit: limit ?? bytes + use } };
-}
-
-/** Every rank writes its part, except of latent attention, which the first of each stage writes for all. */
-function countWriters({ parallelism }: RoleSize, { row }: TiersContext): number {
-  return row?.attention.kind === "mla" ? parallelism.pipeline : ranksPerPod(parallelism);
-}
-
-function refuse(...issues: readonly Issue[]): {
-  readonly ok: false;
-  readonly issues: readonly Issue[];
-} {
-  return { ok: false, issues };
 }
