@@ -1,4 +1,4 @@
-import { Engine } from "../catalog/engines";
+import { Engine, type Platform } from "../catalog/engines";
 import {
   findKvCacheTiers,
   type KvCacheTier,
@@ -74,8 +74,10 @@ export function nameOfTiersRow({ engine, version }: KvCacheTiersRow): string {
 }
 
 /** Documented for CUDA, ROCm and XPU alone: https://docs.vllm.ai/en/stable/features/kv_offloading_usage/ */
+const PLATFORMS: readonly Platform[] = ["nvidia", "amd"];
+
 function checkPlatforms(tiers: KvCacheTiers, { roles }: TierSupportQuestion): Issue[] {
-  const role = roles.find(({ pool }) => ["cpu", "google"].includes(platformOf(pool)));
+  const role = roles.find(({ pool }) => !PLATFORMS.includes(platformOf(pool)));
   if (role === undefined) return [];
   const { pool } = role;
   const platform = platformOf(pool);

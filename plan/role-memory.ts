@@ -142,7 +142,7 @@ function explainMisfit(
   const [path, value] = hasCache
     ? ["engine.contextLength", engine.contextLength]
     : [`roles.${role.name}.parallelism.tensor`, role.parallelism.tensor];
-  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question));
+  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question, engine));
 }
 
 /** What is missing and why, in GiB of one device. */
@@ -177,9 +177,15 @@ function describeSpare({ terms }: MemoryFit): string {
   return `graphs and steps take ${formatGiB(-spare)} more than what is left besides weights and cache`;
 }
 
-function describeWaysOut(role: RoleSize, question: FitQuestion): string {
+function describeWaysOut(
+  role: RoleSize,
+  question: FitQuestion,
+  { kvCache }: EngineSettings,
+): string {
+  // By the word that the user has written, since the other one beside it is refused.
+  const words = kvCache?.dtype === undefined ? {} : { cacheSetting: "kvCache.dtype" };
   const { devicesPerNode: mostDevices, machine } = role.pool;
-  const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
+  const ways = findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text);
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;
