@@ -37,7 +37,8 @@ export interface KvCacheTiers {
   /**
    * Claim that all pods of the model write to and read from, each model in a folder of its own; another claim than that of
    * the weights, with `ReadWriteMany` where there is more than one pod. What is written for one engine, version, number
-   * format and number of devices is never read by another. Defaults to none.
+   * format and number of devices is never read by another. By its `size` SGLang v0.5.20 knows when to delete what is old;
+   * vLLM never deletes, which every preview says. Defaults to none.
    */
   readonly shared?: StorageRef;
 }

@@ -37,15 +37,23 @@ export interface TierServerPlan {
   readonly volumes: readonly TierVolume[];
 }
 
+/** How much a tier of files holds. */
+export interface FileTier {
+  readonly bytes: number;
+  /** Of these, what one rank may write. */
+  readonly bytesPerWriter: number;
+}
+
 /** What is told. */
 export interface TierServer {
   readonly engine: EngineSettings;
   readonly row: KvCacheTiersRow;
   /** The size of the memory tier in the engine's own units: of the pod, or of each rank. */
   readonly memoryUnits: number;
-  readonly disk: { readonly bytes: number; readonly bytesPerWriter: number } | undefined;
+  readonly disk: FileTier | undefined;
+  /** The claim; without a size where that is not known. */
   readonly shared:
-    | { readonly claimName: string; readonly folder: string; readonly bytes: number | undefined }
+    | { readonly claimName: string; readonly folder: string; readonly size: FileTier | undefined }
     | undefined;
 }
 
@@ -120,6 +128,7 @@ function toSglang({
     Array.isArray(extraArgs) &&
     extraArgs.some((word) => flagNameOf(engine.name, String(word)) === "--page-size");
   const hasFiles = disk !== undefined || shared !== undefined;
+  const limit = disk ?? shared?.size;
   return {
     args: [
       "--enable-hierarchical-cache",
@@ -130,11 +139,13 @@ function toSglang({
     connectors: [],
     environment: [
       ...(hasFiles ? [variable("STORAGE_DIR", disk === undefined ? SHARED_PATH : DISK_PATH)] : []),
-      ...(disk === undefined ? [] : [variable("MAX_SIZE", disk.bytesPerWriter)]),
-      // Each pod deletes what it knows of, until a twentieth of the claim is free.
-      ...(row.deletesFiles && shared?.bytes !== undefined
-        ? [variable("MIN_FREE_SPACE", Math.floor(shared.bytes / 20))]
-        : []),
+      ...(limit === undefined || !row.deletesFiles
+        ? []
+        : [variable("MAX_SIZE", limit.bytesPerWriter)]),
+      // Each pod counts what it knows of: together they keep a twentieth of the claim free.
+      ...(shared?.size === undefined || !row.deletesFiles
+        ? []
+        : [variable("MIN_FREE_SPACE", Math.floor(shared.size.bytes / 20))]),
     ],
   };
 }

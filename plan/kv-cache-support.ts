@@ -58,10 +58,16 @@ export function checkTierSupport(question: TierSupportQuestion): Issue[] {
 export function warnOfTiers(question: Pick<TierSupportQuestion, "engine" | "image">): Issue[] {
   const found = findTiers(question);
   const shared = found?.tiers.shared;
-  if (found === undefined || shared === undefined || found.row.deletesFiles) return [];
-  const rule = `${nameOfTiersRow(found.row)} never deletes what it writes there, until the claim is full and takes nothing new`;
-  const wayOut = "delete files by a job of your own that have not been read for long";
-  return [issue(pathOf("shared"), shared.claimName, rule, wayOut)];
+  if (found === undefined || shared === undefined) return [];
+  const name = nameOfTiersRow(found.row);
+  if (!found.row.deletesFiles) {
+    const rule = `${name} never deletes what it writes there, until the claim is full and takes nothing new`;
+    const wayOut = "delete files by a job of your own that have not been read for long";
+    return [issue(pathOf("shared"), shared.claimName, rule, wayOut)];
+  }
+  if (shared.size !== undefined) return [];
+  const rule = `${name} deletes nothing of what it writes there, since no size says when it is full`;
+  return [issue(pathOf("shared"), shared.claimName, rule, "write size beside claimName")];
 }
 
 function namesOf(tiers: KvCacheTiers): string[] {

@@ -5,13 +5,14 @@ import { parseBytes } from "../units/quantity";
 import type { EngineUse } from "./defaults";
 import type { EngineSettings } from "./engine-settings";
 import { checkKvCache } from "./kv-cache-check";
-import { type TierServerPlan, toTierServer } from "./kv-cache-server";
+import { type FileTier, type TierServerPlan, toTierServer } from "./kv-cache-server";
 import { checkTierSupport, findTiers, hasTiers } from "./kv-cache-support";
 import type { MemoryTerm } from "./memory-terms";
 import type { RoleName, RoleSize } from "./model-role";
 import type { ModelSettings } from "./model-service-spec";
-import { checkSharedCache, sharedBytes, toSharedFolder } from "./shared-cache";
-import { sizeTierDisk } from "./tier-disk";
+import type { StorageRef } from "./model-storage-spec";
+import { checkSharedCache, toSharedFolder } from "./shared-cache";
+import { sizeTierDisk, toBytesPerWriter } from "./tier-disk";
 import { sizeTierMemory, type TierMemoryQuestion } from "./tier-memory";
 
 /** The tiers of the cache of one pod, and what they take of it. */
@@ -97,7 +98,7 @@ function sizePod(
     shared: tiers.shared && {
       claimName: tiers.shared.claimName,
       folder: toSharedFolder({ model, modelPath, engine, image, role }),
-      bytes: sharedBytes(tiers.shared),
+      size: sizeShared(tiers.shared, role, context.row),
     },
   });
   const isShared = row.memory.liesIn === "shared-memory";
@@ -111,4 +112,14 @@ function sizePod(
       terms,
     },
   };
+}
+
+function sizeShared(
+  claim: StorageRef,
+  role: RoleSize,
+  row: Model | undefined,
+): FileTier | undefined {
+  const bytes = parseBytes("size", claim.size);
+  if (!bytes.ok) return undefined;
+  return { bytes: bytes.value, bytesPerWriter: toBytesPerWriter(bytes.value, role, row) };
 }

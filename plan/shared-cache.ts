@@ -1,6 +1,5 @@
 import { AccessMode, isStorageKind, storageKindRow } from "../catalog/storage-kinds";
 import { type Issue, issue } from "../units/issue";
-import { parseBytes } from "../units/quantity";
 import { parseContainerImage } from "./container-image";
 import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
@@ -85,10 +84,4 @@ export function toSharedFolder(question: SharedFolderQuestion): string {
     `tensor-${tensor}`,
     ...(pipeline === 1 ? [] : [`pipeline-${pipeline}`]),
   ].join("/");
-}
-
-/** Size of the claim in bytes; `undefined` when it is not known. */
-export function sharedBytes({ size }: StorageRef): number | undefined {
-  const bytes = parseBytes("size", size);
-  return bytes.ok ? bytes.value : undefined;
 }

@@ -2,6 +2,7 @@ import type { Model } from "../catalog/models";
 import { type Issue, issue, type Result } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import type { EngineUse } from "./defaults";
+import type { FileTier } from "./kv-cache-server";
 import type { RoleSize } from "./model-role";
 import { ranksPerPod } from "./ranks-per-pod";
 import { isShare, toTierBytes } from "./tier-size";
@@ -15,7 +16,7 @@ export interface TierDiskContext {
 
 /** The tier on the disk of the node of one pod. */
 export interface TierDisk {
-  readonly tier: { readonly bytes: number; readonly bytesPerWriter: number } | undefined;
+  readonly tier: FileTier | undefined;
   readonly limit: number | undefined;
 }
 
@@ -42,12 +43,17 @@ export function sizeTierDisk(
     const wayOut = `use less, or more ephemeralStorage in roles.${role.name}.resources`;
     return refuse(issue("engine.kvCache.tiers.disk", disk, rule, wayOut));
   }
-  const bytesPerWriter = Math.floor((bytes * FILE_TWENTIETHS) / 20 / countWriters(role, context));
-  return { ok: true, value: { tier: { bytes, bytesPerWriter }, limit: limit ?? bytes + use } };
+  const tier = { bytes, bytesPerWriter: toBytesPerWriter(bytes, role, context.row) };
+  return { ok: true, value: { tier, limit: limit ?? bytes + use } };
+}
+
+/** What one rank may write to a volume of this size. */
+export function toBytesPerWriter(bytes: number, role: RoleSize, row: Model | undefined): number {
+  return Math.floor((bytes * FILE_TWENTIETHS) / 20 / countWriters(role, row));
 }
 
 /** Every rank writes its part, except of latent attention, which the first of each stage writes for all. */
-function countWriters({ parallelism }: RoleSize, { row }: TierDiskContext): number {
+function countWriters({ parallelism }: RoleSize, row: Model | undefined): number {
   return row?.attention.kind === "mla" ? parallelism.pipeline : ranksPerPod(parallelism);
 }
 

@@ -167,23 +167,32 @@ describe("planKvCacheTiers", () => {
       ],
     );
   });
-  it("has SGLang keep a twentieth of a claim free whose size is known", () => {
+  it("has SGLang delete what is old in a claim whose size is known, and keep a twentieth of it free", () => {
     const shared = { ...SHARED, size: "2000Gi" };
     const { environment } = roleOf(Engine.sglang, { memory: "400G", shared }).kvCacheTiers ?? {};
     assert.deepEqual(environment, [
       { name: "SGLANG_HICACHE_FILE_BACKEND_STORAGE_DIR", value: "/kv-cache/shared" },
+      { name: "SGLANG_HICACHE_FILE_BACKEND_MAX_SIZE", value: String((1900 / 8) * GIB) },
       { name: "SGLANG_HICACHE_FILE_BACKEND_MIN_FREE_SPACE", value: String(100 * GIB) },
     ]);
   });
-  it("warns of a claim that fills because the engine deletes nothing", () => {
-    const warningsOf = (name: Engine) =>
-      modelServicePlan(serviceOf(name, { memory: "400Gi", shared: SHARED })).warnings;
-    assert.deepEqual(Object.values(Engine).map(warningsOf), [
+  it("warns of a claim that fills because the engine deletes nothing, or does not know when", () => {
+    const warningsOf = (name: Engine, size: object = {}) =>
+      modelServicePlan(serviceOf(name, { memory: "400Gi", shared: { ...SHARED, ...size } }))
+        .warnings;
+    const sized = warningsOf(Engine.sglang, { size: "2000Gi" });
+    assert.deepEqual(
+      [warningsOf(Engine.vllm), warningsOf(Engine.sglang), sized],
       [
-        'engine.kvCache.tiers.shared: "kv-cache"; vllm v0.30.0 never deletes what it writes there, until the claim is full and takes nothing new; delete files by a job of your own that have not been read for long',
+        [
+          'engine.kvCache.tiers.shared: "kv-cache"; vllm v0.30.0 never deletes what it writes there, until the claim is full and takes nothing new; delete files by a job of your own that have not been read for long',
+        ],
+        [
+          'engine.kvCache.tiers.shared: "kv-cache"; sglang v0.5.20 deletes nothing of what it writes there, since no size says when it is full; write size beside claimName',
+        ],
+        [],
       ],
-      [],
-    ]);
+    );
   });
   it("hands caches over and keeps them by one connector of vLLM in both roles", () => {
     const half = { parallelism: { tensor: 4 }, resources: { cpu: "32", memory: "500Gi" } };
