@@ -13,10 +13,18 @@ export type { AcceleratorPlan } from "./plan/accelerator";
 export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
 export type { EfaShare } from "./plan/efa-transfer";
-export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
+export type {
+  BatchingSettings,
+  EngineSettings,
+  KvCacheSettings,
+  KvCacheTiers,
+} from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";
 export type { EnvironmentPlan, EnvironmentSpec } from "./plan/environment";
 export { planEnvironment } from "./plan/environment";
+export type { TierServerPlan, TierVolume } from "./plan/kv-cache-server";
+export type { KvCacheTiersPlan } from "./plan/kv-cache-tiers";
+export type { KvConnector } from "./plan/kv-connector";
 export type { KvTransferPlan, KvTransferVariable } from "./plan/kv-transfer";
 export type { MemoryLimits } from "./plan/memory-limits";
 export type { MemoryReport, MemoryReportTerm } from "./plan/memory-report";

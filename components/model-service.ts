@@ -102,7 +102,7 @@ export class ModelService extends ComponentResource {
   public readonly releaseName: Output<string>;
   /** Version of the chart, with the digest of its content. */
   public readonly chartVersion: Output<string>;
-  /** What the devices of one server of each role hold, and why that is not proved where it is not. */
+  /** What the devices of one server of each role hold, and why that is not proved where it is not; and its pod, where tiers of the cache are in it. */
   public readonly memory: Output<MemoryReport[]>;
 
   constructor(name: string, args: ModelServiceArgs, opts?: ComponentResourceOptions) {
@@ -111,7 +111,8 @@ export class ModelService extends ComponentResource {
     const plan = requirePlan(this, name, args, chart);
     if (plan.files.warnings.length > 0) void log.warn(renderIssues(plan.files.warnings), this);
     const rolePools = rolesOf(args.roles).map(([, { nodePool }]) => nodePool);
-    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage]);
+    const shared = args.engine.kvCache?.tiers?.shared;
+    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage, shared]);
 
     const release = createRelease(this, name, { plan, args, chart, dependencies });
     createDisruptionBudgets(this, name, plan, args.namespace, release);

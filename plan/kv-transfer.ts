@@ -1,10 +1,13 @@
 import { Engine, type Platform } from "../catalog/engines";
+import type { KvConnector } from "./kv-connector";
 import { RoleName } from "./model-role";
 
 /** How a server hands the cache of a prompt to another one, or takes it from there. */
 export interface KvTransferPlan {
   /** Arguments that tell the engine which half of the work is its own. */
   readonly args: readonly string[];
+  /** Connectors of vLLM that do it, of which `--kv-transfer-config` is made; none in SGLang. */
+  readonly connectors: readonly KvConnector[];
   /** Environment variables that the hand-over needs. */
   readonly environment: readonly KvTransferVariable[];
   /** Port on which the other side asks for the cache; `undefined` where nobody asks. */
@@ -65,7 +68,10 @@ const LIBFABRIC = "LIBFABRIC";
 const THROUGH_HOST: readonly Platform[] = ["intel-i915", "intel-xe", "intel-gaudi"];
 
 /** https://docs.vllm.ai/en/stable/features/nixl_connector_usage/ */
-function toVllmConfig(role: "prefill" | "decode", { platform, byEfa }: KvTransferContext): object {
+function toVllmConfig(
+  role: "prefill" | "decode",
+  { platform, byEfa }: KvTransferContext,
+): KvConnector {
   const kv_connector = "NixlConnector";
   if (THROUGH_HOST.includes(platform)) {
     const kv_role = role === RoleName.prefill ? "kv_producer" : "kv_consumer";
@@ -77,9 +83,9 @@ function toVllmConfig(role: "prefill" | "decode", { platform, byEfa }: KvTransfe
 }
 
 function planVllm(role: "prefill" | "decode", context: KvTransferContext): KvTransferPlan {
-  const config = toVllmConfig(role, context);
   return {
-    args: ["--kv-transfer-config", JSON.stringify(config)],
+    args: [],
+    connectors: [toVllmConfig(role, context)],
     environment: [
       // By default the address is that of loopback, where no other pod can ask.
       { name: "VLLM_NIXL_SIDE_CHANNEL_HOST", podField: "status.podIP" },
@@ -97,7 +103,7 @@ function planSglang(role: "prefill" | "decode", { byEfa }: KvTransferContext): K
     ? [{ name: "SGLANG_DISAGGREGATION_NIXL_BACKEND", value: LIBFABRIC }]
     : [];
   // The server by which both sides find each other runs in prefill alone.
-  if (role === "decode") return { args: mode, environment, port: undefined };
+  if (role === "decode") return { args: mode, connectors: [], environment, port: undefined };
   const port = ["--disaggregation-bootstrap-port", String(PORTS.sglang)];
-  return { args: [...mode, ...port], environment, port: PORTS.sglang };
+  return { args: [...mode, ...port], connectors: [], environment, port: PORTS.sglang };
 }

@@ -17,6 +17,9 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { checkHostPools } from "./host-pool";
+import { warnOfTiers } from "./kv-cache-support";
+import { planKvCacheTiers } from "./kv-cache-tiers";
 import { warnOfSpelling } from "./llm-d-image";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
@@ -55,7 +58,7 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
-  /** What was let through unproven, and what is not deployed as it was written, for every preview to show. */
+  /** What was let through unproven, what is not deployed as it was written, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
@@ -109,6 +112,16 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const knownPools = pools.ok ? Object.values(pools.value) : [];
   const rolePools = pools.ok ? pools.value : {};
   const image = findEngineImage(spec.engine, rolePools);
+  const path = findModelPath(spec.model);
+  const kvCacheTiers = planKvCacheTiers(roles.ok ? roles.value : [], {
+    model: spec.model,
+    modelPath: path,
+    engine: spec.engine,
+    image,
+    row,
+    sharedMemory,
+    engineUse: defaults.engineUse,
+  });
   const issues = [
     ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
@@ -125,18 +138,25 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
+    ...issuesOf(kvCacheTiers),
   ];
-  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok || !kvCacheTiers.ok)
+    return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
+  const hostPools = checkHostPools(proof.value.roles, kvCacheTiers.value, {
+    engine: spec.engine,
+    image,
+  });
+  if (hostPools.length > 0) return { ok: false, issues: hostPools };
 
   const engine = findEngine(spec.engine.name);
-  const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
-  const replaced = [
+  const told = [
     ...warnOfSpelling("engine.image", spec.engine.image),
     ...warnOfUnusedEfa(rolePools),
+    ...warnOfTiers({ engine: spec.engine, image }),
   ];
   return {
     ok: true,
@@ -159,10 +179,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           port,
           routingProxy,
           byEfa: transfersByEfa(rolePools),
+          kvCacheTiers: kvCacheTiers.value,
         }),
       ),
       routingProxy,
-      warnings: [...replaced.map((each) => renderIssues([each])), ...proof.value.warnings],
+      warnings: [...told.map((each) => renderIssues([each])), ...proof.value.warnings],
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),

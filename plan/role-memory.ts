@@ -4,6 +4,7 @@ import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
+import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
 import { flagNameOf } from "./engine-word";
@@ -107,7 +108,8 @@ function toLoadedModel(model: Model, quantization: string | undefined): Model | 
 }
 
 function toMemorySettings(engine: EngineSettings): MemorySettings {
-  const { contextLength, kvCacheDtype, batching = {}, extraArgs = [] } = engine;
+  const { contextLength, batching = {}, extraArgs = [] } = engine;
+  const kvCacheDtype = findKvCacheDtype(engine);
   const isVllm = engine.name === Engine.vllm;
   const memoryFraction = isVllm ? engine.gpuMemoryUtilization : engine.memFractionStatic;
   const stepTokens = isVllm ? batching.maxNumBatchedTokens : engine.chunkedPrefillSize;
@@ -156,7 +158,7 @@ function explainMisfit(
   const [path, value] = hasCache
     ? ["engine.contextLength", engine.contextLength]
     : [`roles.${role.name}.parallelism.tensor`, role.parallelism.tensor];
-  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question));
+  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question, engine));
 }
 
 /** What is missing and why, in GiB of one device. */
@@ -191,9 +193,15 @@ function describeSpare({ terms }: MemoryFit): string {
   return `graphs and steps take ${formatGiB(-spare)} more than what is left besides weights and cache`;
 }
 
-function describeWaysOut(role: RoleSize, question: FitQuestion): string {
+function describeWaysOut(
+  role: RoleSize,
+  question: FitQuestion,
+  { kvCache }: EngineSettings,
+): string {
+  // By the word that the user has written, since the other one beside it is refused.
+  const words = kvCache?.dtype === undefined ? {} : { cacheSetting: "kvCache.dtype" };
   const { devicesPerNode: mostDevices, machine } = role.pool;
-  const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
+  const ways = findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text);
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;

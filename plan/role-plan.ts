@@ -1,6 +1,8 @@
 import { type EfaShare, planEfaShare } from "./efa-transfer";
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
+import type { KvCacheTiersPlan, TiersOfRoles } from "./kv-cache-tiers";
+import { toKvConnectorArgs } from "./kv-connector";
 import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
@@ -20,6 +22,8 @@ export interface RolePlan extends PlacedRole {
   readonly kvTransfer: KvTransferPlan | undefined;
   /** What a pod asks of its node for EFA; `undefined` where caches do not go by it. */
   readonly efa: EfaShare | undefined;
+  /** Where the cache goes on beyond the devices; `undefined` where it does not. */
+  readonly kvCacheTiers: KvCacheTiersPlan | undefined;
   /** What the devices of one server hold. */
   readonly memory: RoleMemory;
 }
@@ -40,6 +44,7 @@ export interface ServerContext {
   readonly routingProxy: RoutingProxyPlan | undefined;
   /** Whether caches go from prefill to decode by EFA. */
   readonly byEfa: boolean;
+  readonly kvCacheTiers: TiersOfRoles;
 }
 
 /** Adds how the engine of the role is started. */
@@ -49,13 +54,18 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
   const port = isBehindProxy ? routingProxy.enginePort : context.port;
   const platform = platformOf(role.pool);
   const kvTransfer = planKvTransfer(engine.name, role.name, { platform, byEfa });
+  const kvCacheTiers = context.kvCacheTiers.get(role.name);
+  const caches = [kvTransfer, kvCacheTiers].filter((each) => each !== undefined);
   const command = toEngineCommand(engine, {
     modelPath,
     servedName,
     port,
     parallelism: role.parallelism,
-    kvTransferArgs: kvTransfer?.args ?? [],
+    kvCacheArgs: [
+      ...caches.flatMap(({ args }) => args),
+      ...toKvConnectorArgs(caches.flatMap(({ connectors }) => connectors)),
+    ],
   });
   const efa = byEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
-  return { ...role, port, ...command, kvTransfer, efa };
+  return { ...role, port, ...command, kvTransfer, efa, kvCacheTiers };
 }

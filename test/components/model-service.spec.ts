@@ -19,6 +19,7 @@ import {
 } from "../support/mocks";
 import {
   anything,
+  engineSettings,
   modelServicePlan,
   modelServiceSpec,
   modelSettings,
@@ -180,6 +181,17 @@ describe("ModelService", () => {
       () => void new ModelService("tiny", serviceArgs(changes)),
     );
     assert.equal(requireResource(resources, RELEASE).inputs.timeout, 2100);
+  });
+
+  it("waits for the claim in which its cache is shared", async () => {
+    const { resources } = await runWithMocks(() => {
+      const { ref: shared } = new ModelStorage("kv", { ...modelStorageSpec(), namespace: "llm" });
+      const engine = engineSettings({ kvCache: { tiers: { memory: "80%", shared } } });
+      new ModelService("tiny", serviceArgs({ engine }));
+    });
+    assert.deepEqual(requireResource(resources, RELEASE).options.dependencies, [
+      `${URN}ModelStorage$kubernetes:core/v1:PersistentVolumeClaim::kv-claim`,
+    ]);
   });
 
   it("waits for the claim whose ref it was given, and not for that of a copy", async () => {

@@ -42,6 +42,15 @@ const ROWS: Readonly<
       ["--kv-cache-dtype", "fp8_e5m2"],
     ],
   ],
+  kvCache: [
+    [
+      { kvCache: { dtype: KvCacheDtype.fp8 } },
+      ["--kv-cache-dtype", "fp8"],
+      ["--kv-cache-dtype", "fp8_e4m3"],
+    ],
+    // What comes of tiers hangs on the pod, and is no argument of a setting alone.
+    [{ kvCache: { tiers: { memory: "80%" } } }, [], []],
+  ],
   loadFormat: [
     [
       { loadFormat: "safetensors" },

@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { AcceleratorVendor } from "../../catalog/accelerators";
 import { Engine } from "../../catalog/engines";
+import { AccessMode } from "../../catalog/storage-kinds";
 import { toChartValues } from "../../plan/chart-values";
+import { KvCacheDtype, type KvCacheTiers } from "../../plan/engine-settings";
 import { type ModelServicePlan, planModelService } from "../../plan/model-service";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import { toEnvironment } from "../../stacks/environment";
@@ -17,7 +19,7 @@ import {
   requireValue,
 } from "./specs";
 
-/** Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, of a pair of roles on each engine with and without EFA, and of each kind of devices. */
+/** Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, of a pair of roles on each engine with and without EFA, of each kind of devices, and of tiers of the cache in each engine. */
 export interface GoldenCase {
   /** Key of the model, and of the folder. */
   readonly name: string;
@@ -38,6 +40,7 @@ export function goldenCases(): GoldenCase[] {
     ...Object.values(Engine).map(toPairCase),
     ...Object.values(Engine).map(toEfaCase),
     ...HARDWARE.map(toHardwareCase),
+    ...Object.values(Engine).map(toTiersCase),
   ];
 }
 
@@ -117,6 +120,34 @@ function toHardwareCase([name, place, nodePool]: (typeof HARDWARE)[number]): Gol
     roles: { both: { resources: { cpu: "64", memory: "64Gi" } } },
   });
   return toGoldenCase(name, place, requireValue(planModelService("qwen3-4b", spec)));
+}
+
+/** The files of each engine, of those that it can have. */
+const FILE_TIERS = {
+  vllm: { shared: { claimName: "kv-cache", accessMode: AccessMode.readWriteMany } },
+  sglang: { disk: "20%" },
+} as const satisfies Record<Engine, KvCacheTiers>;
+
+/** Two servers on half a node each, whose cache goes on in memory and in files. */
+function toTiersCase(engine: Engine): GoldenCase {
+  const spec = modelServiceSpec({
+    model: modelSettings({ id: "Qwen/Qwen3-32B", servedName: "Qwen3-32B" }),
+    engine: {
+      name: engine,
+      contextLength: 32_768,
+      kvCache: { dtype: KvCacheDtype.fp8, tiers: { memory: "80%", ...FILE_TIERS[engine] } },
+    },
+    nodePool: nodePoolRef({ maxSize: 1 }),
+    roles: {
+      both: {
+        replicas: 2,
+        parallelism: { tensor: 4 },
+        resources: { cpu: "32", memory: "700Gi", ephemeralStorage: "2Ti" },
+      },
+    },
+  });
+  const plan = requireValue(planModelService("qwen3-32b", spec));
+  return toGoldenCase(`kv-cache-tiers-${engine}`, "with tiers of its cache", plan);
 }
 
 function toGoldenCase(name: string, place: string, plan: ModelServicePlan): GoldenCase {
