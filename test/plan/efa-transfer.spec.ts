@@ -69,7 +69,7 @@ describe("prefill and decode on pools with EFA", () => {
     const config =
       '{"kv_connector":"NixlConnector","kv_role":"kv_both","kv_connector_extra_config":{"backends":["LIBFABRIC"]}}';
     assert.deepEqual(
-      roles.map(({ kvTransfer }) => kvTransfer?.args),
+      roles.map(({ args }) => args.slice(args.indexOf("--kv-transfer-config")).slice(0, 2)),
       [
         ["--kv-transfer-config", config],
         ["--kv-transfer-config", config],

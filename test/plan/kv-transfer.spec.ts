@@ -13,9 +13,9 @@ describe("planKvTransfer", () => {
     it(`takes caches of vLLM on ${platform} through the memory of the pods, over TCP`, () => {
       const plans = plansOf(Engine.vllm, platform);
       assert.deepEqual(
-        plans.map((plan) => [plan?.args[1], plan?.environment.at(-1)]),
-        ["kv_producer", "kv_consumer"].map((role) => [
-          `{"kv_connector":"NixlConnector","kv_role":"${role}","kv_buffer_device":"cpu"}`,
+        plans.map((plan) => [plan?.connectors, plan?.environment.at(-1)]),
+        ["kv_producer", "kv_consumer"].map((kv_role) => [
+          [{ kv_connector: "NixlConnector", kv_role, kv_buffer_device: "cpu" }],
           { name: "UCX_TLS", value: "tcp" },
         ]),
       );
