@@ -1,26 +1,25 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { parse } from "yaml";
-import { decodeOnly } from "../support/chart-values";
-import { describeWithHelm, renderChart, type Values } from "../support/helm";
-
-interface Refusal {
-  readonly title: string;
-  readonly values: Values;
-  readonly issues: readonly string[];
-}
-
-const { refusals } = parse(
-  readFileSync(resolve(__dirname, "../golden/chart-refusals.yaml"), "utf8"),
-) as { refusals: readonly Refusal[] };
+import { readChartRefusals, toRefusedValues } from "../support/chart-refusals";
+import { describeWithHelm, renderChart } from "../support/helm";
+import { pathsOfSchemaError } from "../support/helm-schema-error";
 
 describeWithHelm("the chart refuses", (helm) => {
-  for (const { title, values, issues } of refusals) {
-    it(title, async () => {
-      const rendering = await renderChart(helm(), { values: mergeMaps(decodeOnly(), values) });
+  for (const refusal of readChartRefusals()) {
+    it(refusal.title, async () => {
+      const rendering = await renderChart(helm(), { values: toRefusedValues(refusal) });
       assert.ok(!rendering.ok, "helm rendered it");
-      assert.deepEqual(issuesOf(rendering.message), issues);
+      const { helmPaths, issues } = refusal;
+      if (helmPaths === undefined) {
+        assert.deepEqual(issuesOf(rendering.message), issues);
+        return;
+      }
+      assert.deepEqual(pathsOfSchemaError(rendering.message), helmPaths);
+      // Of a key that is missing or too much helm names the map as the place, and the key behind it.
+      const text = rendering.message.replaceAll("~1", "/");
+      assert.deepEqual(
+        issues.map(keyOf).filter((key) => !text.includes(key)),
+        [],
+      );
     });
   }
 });
@@ -32,16 +31,8 @@ function issuesOf(message: string): string[] {
   return lines.filter((line) => line !== "" && !line.startsWith("Use --debug flag"));
 }
 
-/** As helm lays one values file over another. */
-function mergeMaps(under: Values, over: Values): Values {
-  const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    const existing = merged[key];
-    merged[key] = isMap(existing) && isMap(value) ? mergeMaps(existing, value) : value;
-  }
-  return merged;
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The key that a line is about: `args` of `decode.containers[0].args[1]: 8; ...`. */
+function keyOf(line: string): string {
+  const path = line.slice(0, line.indexOf(": ")).replace(/\[\d+\]$/, "");
+  return path.slice(path.lastIndexOf(".") + 1);
 }
