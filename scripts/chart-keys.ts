@@ -10,6 +10,7 @@ export interface KeySchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly pattern?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, KeySchema>>;
   readonly additionalProperties?: boolean | KeySchema;
