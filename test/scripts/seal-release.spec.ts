@@ -13,9 +13,11 @@ const chart = { source: ChartSource.bundled, version: readBundledChart().version
 function withDraft(
   changes: Partial<ModelRelease> = {},
 ): ReleaseCatalogue & { draft: ModelRelease } {
-  const sealed = findRelease(RELEASES, DEEPSEEK, 1);
-  if (sealed === undefined) throw new Error("there is no release to begin with");
-  const draft = { ...sealed, chart, ...changes };
+  const found = findRelease(RELEASES, DEEPSEEK, 1);
+  if (found === undefined) throw new Error("there is no release to begin with");
+  // With the chart that is there: an edit of the chart since then is not what these tests are about.
+  const sealed = { ...found, chart };
+  const draft = { ...sealed, ...changes };
   return {
     ...RELEASES,
     models: { ...RELEASES.models, [DEEPSEEK]: { 1: sealed, 2: draft } },
