@@ -35,27 +35,30 @@ describe("every key of the chart", () => {
 /** Values with something at the key, and with what the entries of the lists on the way need. */
 function sampleAt({ path, schema }: ChartKey): Record<string, unknown> {
   const parts = path.split(/\.|(?=\[\])/);
-  const sample = parts.reduceRight<unknown>((inner, part, index) => {
-    const place = parts.slice(0, index).join(".").replaceAll(".[]", "[]");
-    if (part === "[]") return [inner];
-    return { ...neededAt(place), [part === "<name>" ? "nvidia" : part]: inner };
-  }, sampleOf(schema));
+  const sample = parts.reduceRight<unknown>(
+    (inner, part, index) => {
+      const place = parts.slice(0, index).join(".").replaceAll(".[]", "[]");
+      if (part === "[]") return [inner];
+      return { ...neededAt(place), [part === "<name>" ? "nvidia" : part]: inner };
+    },
+    sampleOf(path, schema),
+  );
   return sample as Record<string, unknown>;
 }
 
-/** The other keys without which an entry is refused. */
+/** The keys without which a map is refused. */
 function neededAt(place: string): Record<string, unknown> {
   const needed = KEYS.filter((key) => key.required && key.path.replace(/\.[^.]+$/, "") === place);
   return Object.fromEntries(
-    needed.map(({ path, schema }) => [path.replace(/^.*\./, ""), sampleOf(schema)]),
+    needed.map(({ path, schema }) => [path.replace(/^.*\./, ""), sampleOf(path, schema)]),
   );
 }
 
-function sampleOf({ type = "string", enum: words, pattern }: KeySchema): unknown {
+function sampleOf(path: string, { type = "string", enum: words, pattern }: KeySchema): unknown {
   if (words !== undefined) return words.at(-1);
   const [first] = [type].flat();
   if (first === "string") return pattern === "^/" ? "/models" : "1";
   if (first === "integer" || first === "number") return 1;
   if (first === "boolean") return true;
-  return first === "array" ? [] : {};
+  return first === "array" ? [] : neededAt(path);
 }
