@@ -1,6 +1,8 @@
 import { type Issue, issue } from "../units/issue";
 import { checkChartImage, checkChartModel } from "./chart-model-check";
+import { checkRequester } from "./chart-requester-check";
 import { checkChartRole } from "./chart-role-check";
+import { checkTracing } from "./chart-tracing-check";
 import type { CheckedValues } from "./checked-values";
 import { compileSchema } from "./schema-issues";
 import { isMap } from "./value-check";
@@ -42,13 +44,14 @@ function checkRendering(values: CheckedValues): Issue[] {
   const absent = checkPresent(values);
   if (absent.length > 0) return absent;
   return [
-    ...checkNotRendered(values),
     ...checkChartModel(values),
     ...checkProxy(values),
+    ...checkTracing(values),
     ...(["decode", "prefill"] as const).flatMap((name) => {
       const role = values[name];
       return role?.create ? checkChartRole(name, role, values) : [];
     }),
+    ...checkRequester(values),
   ];
 }
 
@@ -70,35 +73,6 @@ function checkPresent({ modelArtifacts, accelerator, routing }: CheckedValues): 
 function toAbsent(path: string): Issue {
   const wayOut = "set it, or leave out the null that takes its default away";
   return issue(path, null, "this value is needed", wayOut);
-}
-
-/** Values that upstream renders and this chart does not. */
-function checkNotRendered(values: CheckedValues): Issue[] {
-  const useDevices =
-    "set it to false: devices are then requested by accelerator.resources, or use the upstream chart";
-  const claims = "resource claims for accelerators";
-  const switches = [
-    ["accelerator.dra", values.accelerator?.dra, claims, useDevices],
-    ["decode.accelerator.dra", values.decode?.accelerator?.dra, claims, useDevices],
-    ["prefill.accelerator.dra", values.prefill?.accelerator?.dra, claims, useDevices],
-    [
-      "requester.enable",
-      values.requester?.enable,
-      "the requester of fast model actuation",
-      "set it to false, or use the upstream chart",
-    ],
-    [
-      "tracing.enabled",
-      values.tracing?.enabled,
-      "tracing",
-      "set it to false and write the engine's tracing flags into containers[].args and containers[].env",
-    ],
-  ] as const;
-  return switches
-    .filter(([, value]) => value)
-    .map(([path, value, what, wayOut]) =>
-      issue(path, value, `this chart does not render ${what}`, wayOut),
-    );
 }
 
 function checkProxy({ decode, routing, strict }: CheckedValues): Issue[] {

@@ -1,13 +1,16 @@
 import { type Issue, issue } from "../units/issue";
+import { checkDevices, servesModel } from "./chart-device-check";
+import { runsVllm } from "./chart-group-check";
 import { checkChartImage, readModelUri } from "./chart-model-check";
 import type { CheckedContainer, CheckedRole, CheckedValues } from "./checked-values";
 
 /** What is wrong with the containers and volumes of a role of the values. */
 export function checkChartContainers(
   name: string,
-  { containers = [], initContainers = [], volumes = [] }: CheckedRole,
+  role: CheckedRole,
   values: CheckedValues,
 ): Issue[] {
+  const { containers = [], initContainers = [], volumes = [] } = role;
   const isMounted = containers.some(({ mountModelVolume }) => mountModelVolume);
   return [
     ...(containers.length === 0
@@ -25,11 +28,17 @@ export function checkChartContainers(
       return [
         ...checkChartImage(`${path}.image`, container.image, values.strict),
         ...checkCommand(path, container, values),
+        ...checkTracingDetail(container, values),
+        ...checkDevices({ path, container, serves: servesModel(container, index) }, role, values),
       ];
     }),
-    ...initContainers.flatMap(({ image }, index) =>
-      checkChartImage(`${name}.initContainers[${index}].image`, image, values.strict),
-    ),
+    ...initContainers.flatMap((container, index) => {
+      const path = `${name}.initContainers[${index}]`;
+      return [
+        ...checkChartImage(`${path}.image`, container.image, values.strict),
+        ...checkDevices({ path, container, serves: false }, role, values),
+      ];
+    }),
     ...volumes.flatMap((volume, index) =>
       isMounted && volume.name === "model-storage"
         ? [
@@ -69,4 +78,14 @@ function checkCommand(path: string, container: CheckedContainer, values: Checked
   const rule = "where the model is inside an oci:// image is not known to the chart";
   const wayOut = `use custom, and name the path below ${values.modelArtifacts?.mountPath}`;
   return [issue(`${path}.modelCommand`, kind, rule, wayOut)];
+}
+
+/** Words of a flag that only vLLM has: https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/config/observability.py */
+function checkTracingDetail(container: CheckedContainer, { tracing }: CheckedValues): Issue[] {
+  const detail = tracing?.vllm?.collectDetailedTraces ?? "";
+  const isKnown = /^$|^(all|model|worker)(,(all|model|worker))?$/.test(detail);
+  if (!tracing?.enabled || isKnown || !runsVllm(container)) return [];
+  const rule = "vLLM takes all, model, worker, or two of them with a comma between";
+  const wayOut = "choose one, or leave it empty for requests only";
+  return [issue("tracing.vllm.collectDetailedTraces", detail, rule, wayOut)];
 }

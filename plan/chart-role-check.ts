@@ -1,4 +1,7 @@
 import { type Issue, issue } from "../units/issue";
+import { checkAccelerator } from "./chart-device-check";
+import { checkGroup, writesHosts } from "./chart-group-check";
+import { deriveParallelism } from "./chart-parallelism";
 import { checkChartContainers } from "./chart-pod-check";
 import type { CheckedRole, CheckedValues } from "./checked-values";
 
@@ -11,26 +14,6 @@ export function checkChartRole(name: string, role: CheckedRole, values: CheckedV
     ...checkGroup(name, role, values),
     ...checkChartContainers(name, role, values),
     ...checkMonitor(name, role, values),
-  ];
-}
-
-function checkAccelerator(
-  name: string,
-  role: CheckedRole,
-  { accelerator }: CheckedValues,
-): Issue[] {
-  const own = role.accelerator?.type;
-  const type = own || (accelerator?.type ?? "");
-  const devices = accelerator?.resources ?? {};
-  if (type === "cpu" || Object.hasOwn(devices, type)) return [];
-  const types = Object.keys(devices).toSorted().join(", ");
-  return [
-    issue(
-      own ? `${name}.accelerator.type` : "accelerator.type",
-      type,
-      `a type is cpu or a key of accelerator.resources (${types})`,
-      `choose one of them, or add accelerator.resources.${type} with the resource name of the device`,
-    ),
   ];
 }
 
@@ -69,6 +52,12 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
   const { data, dataLocal, workers } = deriveParallelism(role);
   const parts = Object.entries({ dataLocal, workers }).filter(([, part]) => data % part !== 0);
   const product = `with strict, data is dataLocal * workers, here ${dataLocal} * ${workers}`;
+  const isWaiting =
+    parts.length === 0 &&
+    data !== dataLocal * workers &&
+    !values.strict &&
+    (role.containers ?? []).some((container) => writesHosts(container, role, values));
+  const ranks = `vLLM waits for all ranks of data, and the pods of a group have dataLocal * workers, here ${dataLocal} * ${workers}`;
   return [
     ...parts.map(([key, part]) =>
       issue(
@@ -81,6 +70,9 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
     ...(values.strict && data !== dataLocal * workers
       ? [issue(`${path}.data`, data, product, "change one of them, or leave dataLocal out")]
       : []),
+    ...(isWaiting
+      ? [issue(`${path}.data`, data, ranks, "change one of them, or leave dataLocal out")]
+      : []),
     ...(workers > 1 && !values.multinode
       ? [
           issue(
@@ -88,54 +80,6 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
             workers,
             "the pods of a Deployment do not serve together",
             "set multinode to true, or workers to 1 and dataLocal to data",
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** Absent ones follow from data = dataLocal * workers. */
-function deriveParallelism({ parallelism: given = {} }: CheckedRole) {
-  const data = given.data ?? (given.dataLocal ?? 1) * (given.workers ?? 1);
-  const workers = given.workers ?? Math.max(1, Math.floor(data / (given.dataLocal ?? data)));
-  const dataLocal = given.dataLocal ?? Math.max(1, Math.floor(data / workers));
-  return { data, dataLocal, workers };
-}
-
-/** What only a LeaderWorkerSet has, and what it has not. */
-function checkGroup(name: string, role: CheckedRole, { multinode }: CheckedValues): Issue[] {
-  const { subGroupPolicy = {}, strategy } = role;
-  const isAlone = Object.keys(subGroupPolicy).length > 0 && !multinode;
-  const type = strategy?.type || "RollingUpdate";
-  const topologies = (["subGroupExclusiveTopology", "subGroupExclusiveToplogy"] as const).filter(
-    (key) => role[key],
-  );
-  return [
-    ...(isAlone
-      ? [
-          issue(
-            `${name}.subGroupPolicy`,
-            subGroupPolicy,
-            "subgroups are parts of a LeaderWorkerSet",
-            "set multinode to true, or leave it out",
-          ),
-        ]
-      : []),
-    ...topologies.map((key) =>
-      issue(
-        `${name}.${key}`,
-        true,
-        "the annotation of the LeaderWorkerSet names a node label, which this value does not",
-        `write leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology with the label into ${name}.annotations`,
-      ),
-    ),
-    ...(multinode && type !== "RollingUpdate"
-      ? [
-          issue(
-            `${name}.strategy.type`,
-            type,
-            "a LeaderWorkerSet has the strategy RollingUpdate only",
-            "leave it out: maxSurge is 0 there, so that a new group needs no free nodes",
           ),
         ]
       : []),

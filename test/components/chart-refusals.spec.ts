@@ -15,7 +15,7 @@ describe("values of the chart in extraValues are refused before anything is regi
       assert.deepEqual(await attempt({ program, config: {} }), {
         message: [
           "tiny cannot work as it is written:",
-          ...refusal.issues.map((line) => `extraValues.${line}`),
+          ...(refusal.preview ?? refusal.issues).map((line) => `extraValues.${line}`),
         ].join("\n"),
         registered: ["llmd:index:ModelService tiny"],
       });

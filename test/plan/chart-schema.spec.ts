@@ -43,7 +43,7 @@ const NARROWINGS: readonly Narrowing[] = [
       'modelArtifacts.mountPath: "models"; must match pattern "^/"; write: Where containers with mountModelVolume find the files',
   },
   {
-    places: /^modelArtifacts\.size$/,
+    places: /^(?:modelArtifacts\.size|requester\.resources\.limits\.memory)$/,
     values: QUANTITY.map(String),
     refused: { modelArtifacts: { size: "200 GB" } },
     issue:
@@ -84,6 +84,32 @@ const NARROWINGS: readonly Narrowing[] = [
     refused: { routing: { proxy: { imagePullPolicy: "always" } } },
     issue:
       'routing.proxy.imagePullPolicy: "always"; must be one of "", Always, IfNotPresent, Never; did you mean Always?',
+  },
+  {
+    places: /^requester\.(?:adminPort|port\.\w+)$/,
+    values: PORT,
+    refused: { requester: { port: { spi: 0 } } },
+    issue: "requester.port.spi: 0; must be at least 1; write 1 or more",
+  },
+  {
+    places: /^requester\.(?:readinessProbe\.\w+|resources\.limits\.gpus)$/,
+    values: SIZE,
+    refused: { requester: { resources: { limits: { gpus: 0 } } } },
+    issue: "requester.resources.limits.gpus: 0; must be at least 1; write 1 or more",
+  },
+  {
+    places: /^accelerator\.resourceClaimTemplates\.[\w-]+\.name$/,
+    values: fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/),
+    refused: { accelerator: { resourceClaimTemplates: { nvidia: { name: "NVIDIA" } } } },
+    issue:
+      'accelerator.resourceClaimTemplates.nvidia.name: "NVIDIA"; must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"; write: At most 63 lower-case letters, digits and -, beginning and ending with a letter or digit',
+  },
+  {
+    places: /^accelerator\.resourceClaimTemplates\.[\w-]+\.selectors\[\]$/,
+    values: fc.record({ cel: fc.record({ expression: fc.string() }) }),
+    refused: { accelerator: { resourceClaimTemplates: { nvidia: { selectors: ["a"] } } } },
+    issue:
+      'accelerator.resourceClaimTemplates.nvidia.selectors[0]: "a"; must be a map; write a map with cel',
   },
   {
     places: /\.replicas$/,

@@ -9,7 +9,7 @@ import { linesOf, requireValue } from "../support/specs";
 const DEEPSEEK = "deepseek-v3-1";
 const chart = { source: ChartSource.bundled, version: readBundledChart().version };
 
-/** DeepSeek with a second release, which is a draft. */
+/** DeepSeek with a second release, which is a draft; both are of the chart of now. */
 function withDraft(
   changes: Partial<ModelRelease> = {},
 ): ReleaseCatalogue & { draft: ModelRelease } {

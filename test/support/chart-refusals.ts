@@ -14,6 +14,8 @@ export interface ChartRefusal {
   readonly values: Values;
   /** Every line that is said of them, by a preview and, without `helmPaths`, by helm. */
   readonly issues: readonly string[];
+  /** What a preview says instead, where values that ModelService writes itself are refused beside those of the row. */
+  readonly preview?: readonly string[];
   /** Where helm finds something wrong, when it is its own check by the schema that refuses, in its own words. */
   readonly helmPaths?: readonly string[];
 }
