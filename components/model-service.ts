@@ -52,7 +52,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;
-  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is not checked beyond the schema of the chart. */
+  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is checked as the chart does, not against the model, the engine and the pool. */
   // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
   readonly extraValues?: Record<string, any>;
 }
@@ -159,7 +159,7 @@ function requirePlan(
   return plan.value;
 }
 
-/** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
+/** Only what the user lays over our values can be refused by the chart; names that are not known yet do not matter to it. */
 function checkExtraValues(
   plan: Result<ModelServicePlan>,
   extraValues: unknown,
@@ -171,12 +171,10 @@ function checkExtraValues(
     return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
   }
   if (!plan.ok) return [];
-  // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
-  const {
-    compileSchema,
-  }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
+  // It loads Ajv, a third of what loading this package costs beyond the SDK, and only this needs it.
+  const { checkChartValues }: typeof import("../plan/chart-check") = require("../plan/chart-check");
   const values = mergeValues(toChartValues(plan.value, {}), extraValues);
-  return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
+  return prefixIssues("extraValues", checkChartValues(values, chart));
 }
 
 interface ReleaseContext {

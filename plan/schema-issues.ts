@@ -68,12 +68,7 @@ function toIssue(path: string, error: ErrorObject): Issue {
         describeQuotes(data, toQuotedType(params.type)) ?? describeRewrite(error),
       );
     case "enum":
-      return issue(
-        path,
-        data,
-        `must be one of ${params.allowedValues.join(", ")}`,
-        suggestWord(data, params.allowedValues.map(String)),
-      );
+      return toWrongWord(path, data, params.allowedValues);
     case "minimum":
     case "maximum":
       return issue(
@@ -89,9 +84,21 @@ function toIssue(path: string, error: ErrorObject): Issue {
         `must be a text of ${params.limit} or more characters`,
         "write it, or leave it out",
       );
+    case "maxLength":
+      return issue(
+        path,
+        data,
+        `must be a text of ${params.limit} or fewer characters`,
+        describeKey(error),
+      );
     default:
       return issue(path, data, error.message ?? `breaks ${keyword}`, describeKey(error));
   }
+}
+
+function toWrongWord(path: string, data: unknown, allowed: readonly unknown[]): Issue {
+  const words = allowed.map((word) => (word === "" ? '""' : String(word)));
+  return issue(path, data, `must be one of ${words.join(", ")}`, suggestWord(data, words));
 }
 
 function toUnknownKey(path: string, key: string, error: ErrorObject): Issue {

@@ -42,9 +42,14 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $keys := splitList "." $path -}}
 {{- $section := index $scope.root.Values (first $keys) | default dict -}}
 {{- if kindIs "invalid" (index $section (last $keys)) -}}
-{{- include "llm-d-modelservice.issue" (list $scope.found $path nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
+{{- include "llm-d-modelservice.absent" (list $scope.found $path) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Adds that there is nothing at a path that has a default. */}}
+{{- define "llm-d-modelservice.absent" -}}
+{{- include "llm-d-modelservice.issue" (list (index . 0) (index . 1) nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
 {{- end -}}
 
 {{- define "llm-d-modelservice.checkModel" -}}
@@ -75,10 +80,16 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- end -}}
 
 {{- define "llm-d-modelservice.checkProxy" -}}
+{{- $found := .found -}}
 {{- $routing := .root.Values.routing -}}
 {{- $proxy := $routing.proxy -}}
 {{- if and (.root.Values.decode).create $proxy.enabled -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" .root "found" .found "path" "routing.proxy.image" "image" $proxy.image) -}}
+{{- range $key := list "targetPort" "connector" -}}
+{{- if kindIs "invalid" (index $proxy $key) -}}
+{{- include "llm-d-modelservice.absent" (list $found (printf "routing.proxy.%s" $key)) -}}
+{{- end -}}
+{{- end -}}
 {{- if eq (int $routing.servicePort) (int $proxy.targetPort) -}}
 {{- include "llm-d-modelservice.issue" (list .found "routing.proxy.targetPort" $proxy.targetPort
   "the proxy already listens on this port, routing.servicePort, in the same pod"

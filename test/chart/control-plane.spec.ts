@@ -12,6 +12,7 @@ import {
 import { runKubectl } from "../../local/control-plane/kubectl";
 import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
+import { assertHelmRefused, readChartRefusals, toRefusedValues } from "../support/chart-refusals";
 import { decodeOnly, engineContainer } from "../support/chart-values";
 import { CHART_FOLDER, describeWithHelm, type Helm, readPath, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
@@ -109,6 +110,18 @@ const VALUES: Readonly<Record<string, Values>> = {
     { modelArtifacts: { uri: "oci://registry.example/qwen3:1.0" } },
   ),
 };
+
+/** By the schema and by the templates, with strict and without. */
+const REFUSED = [
+  "a text for a number",
+  "unknown keys in several places, with strict",
+  "an unknown scheme",
+  "a moving image, with strict",
+  "several things at once",
+];
+
+/** What Kubernetes puts into every namespace. */
+const STANDARD_OBJECTS = ["serviceaccount/default", "configmap/kube-root-ca.crt"];
 
 const CAPACITY = { cpu: "64", memory: "512Gi" };
 const MACHINE = { capacity: CAPACITY, allocatable: CAPACITY };
@@ -253,6 +266,35 @@ describe("a release on a real API server", () => {
         ],
       );
     });
+  });
+
+  describeWithHelm("values that are refused", (helm) => {
+    for (const [index, title] of REFUSED.entries()) {
+      it(`install nothing: ${title}`, async () => {
+        const refusal = readChartRefusals().find((row) => row.title === title);
+        assert.ok(refusal, "the table has no such row");
+        const namespace = `refused-${helm().name}-${index}`;
+        await runKubectl(plane, ["create", "namespace", namespace]);
+        const { exitCode, stderr } = await execa(
+          helm().path,
+          ["install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
+          {
+            input: JSON.stringify(toRefusedValues(refusal)),
+            env: planeEnvironment(plane.directory),
+            reject: false,
+          },
+        );
+        assert.equal(exitCode, 1);
+        assertHelmRefused(stderr, refusal);
+        const kinds = "deployments,pods,secrets,configmaps,serviceaccounts";
+        const objects = ["get", kinds, "-n", namespace, "-o", "name"];
+        const named = (await runKubectl(plane, objects)).split("\n").filter((name) => name !== "");
+        assert.deepEqual(
+          named.filter((name) => !STANDARD_OBJECTS.includes(name)),
+          [],
+        );
+      });
+    }
   });
 
   describe("with a driver of devices", () => {

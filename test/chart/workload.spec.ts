@@ -200,35 +200,35 @@ describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
     },
     {
       title: "has the annotations of the role",
-      values: decodeOnly({ annotations: { team: "serving" } }, { multinode: true }),
-      object: GROUP,
+      values: decodeOnly({ annotations: { team: "serving" } }),
       path: "metadata.annotations",
       expected: { team: "serving" },
     },
-    ...["subGroupExclusiveTopology", "subGroupExclusiveToplogy"].map((key) => ({
-      title: `has the place of its subgroups beside the annotations of the role, by ${key}`,
-      values: decodeOnly(
-        {
-          ...TWO_WORKERS,
-          annotations: { team: "serving" },
-          subGroupPolicy: { subGroupSize: 1 },
-          [key]: "cloud.google.com/gke-nodepool",
-        },
-        { multinode: true },
-      ),
-      object: GROUP,
-      path: "metadata.annotations",
-      expected: {
-        team: "serving",
-        "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology": "cloud.google.com/gke-nodepool",
-      },
-    })),
     {
-      title: "has no place of its subgroups when upstream's key is false",
-      values: decodeOnly({ subGroupExclusiveTopology: false }, { multinode: true }),
-      object: GROUP,
-      path: "metadata.annotations",
-      expected: undefined,
+      title: "annotates its pods",
+      values: decodeOnly({ podAnnotations: { scrape: "true" } }),
+      path: "spec.template.metadata.annotations",
+      expected: { scrape: "true" },
+    },
+    {
+      title: "has the strategy of the role",
+      values: decodeOnly({
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      }),
+      path: "spec.strategy",
+      expected: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    },
+    {
+      title: "has the pods of the role, none among them",
+      values: decodeOnly({ replicas: 0 }),
+      path: "spec.replicas",
+      expected: 0,
+    },
+    {
+      title: "begins with the pods of the role under an autoscaler that has not set any yet",
+      values: decodeOnly({ replicas: 2, autoscaling: { enabled: true } }),
+      path: "spec.replicas",
+      expected: 2,
     },
     {
       title: "tells vLLM how many ranks a pod has, one too",

@@ -310,6 +310,8 @@ describe("ModelService", () => {
         hostPID: true,
         resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
         schedulerName: "binpack",
+        parallelism: { data: 3, workers: 3 },
+        strategy: { type: "RollingUpdate" },
         subGroupPolicy: { subGroupSize: 2, subGroupPolicyType: "LeaderExcluded" },
         subGroupExclusiveTopology: "cloud.google.com/gke-nodepool",
       },
