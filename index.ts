@@ -8,8 +8,11 @@ export type { ModelServiceArgs, ModelServiceRef } from "./components/model-servi
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
+export type { ChartPlan, ChartSettings } from "./plan/chart-source";
+export { ChartSource } from "./plan/chart-source";
 export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
+export { DeployAs } from "./plan/deploy-as";
 export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";
 export type { EnvironmentPlan, EnvironmentSpec } from "./plan/environment";

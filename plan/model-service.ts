@@ -2,8 +2,10 @@ import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
+import { type ChartPlan, ChartSource, planChart } from "./chart-source";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
+import { DeployAs } from "./deploy-as";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
@@ -22,6 +24,7 @@ import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
+import { warnOfUpstream } from "./upstream-values";
 import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
@@ -45,7 +48,11 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
-  /** What was let through unproven, for every preview to show. */
+  /** Where the chart comes from that renders its objects. */
+  readonly chart: ChartPlan;
+  /** What puts them into the cluster: a Helm release, or a Pulumi resource for each. */
+  readonly deployAs: DeployAs;
+  /** What was let through unproven, and what works less well than it could, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
@@ -83,6 +90,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     releaseName = name,
     port = defaults.port,
     sharedMemory = defaults.sharedMemory,
+    deployAs = DeployAs.release,
     startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
@@ -123,6 +131,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
   const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
+  const chart = planChart(spec.chart);
   return {
     ok: true,
     value: {
@@ -146,7 +155,12 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         }),
       ),
       routingProxy,
-      warnings: proof.value.warnings,
+      chart,
+      deployAs,
+      warnings: [
+        ...proof.value.warnings,
+        ...(chart.source === ChartSource.upstream ? warnOfUpstream(engine.name) : []),
+      ],
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),

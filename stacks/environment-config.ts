@@ -5,6 +5,7 @@ import type { ModelStorageSpec } from "../plan/model-storage-spec";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
 import type { CloudSections } from "./made-pools";
+import { toChartSettings } from "./model-release";
 import { findRelease, type ReleaseCatalogue } from "./release-catalogue";
 
 /** The one cluster of a stack, named twice so that a renamed context cannot lead elsewhere. */
@@ -70,6 +71,7 @@ function toModel(
     releaseName: release.releaseName,
     model: { id, servedName, storage: toStorageRef(model.storage, storage) },
     engine: release.engine,
+    chart: toChartSettings(release.chart),
     defaults: release.defaults,
     nodePool: { name: model.nodePool, ...nodePool },
     roles: {
