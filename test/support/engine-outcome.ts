@@ -65,6 +65,9 @@ export interface StateResource {
   readonly dependencies?: readonly string[];
   readonly provider?: string;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  /** Seconds. */
+  readonly customTimeouts?: Readonly<Record<string, number>>;
   readonly initErrors?: readonly string[];
 }
 
