@@ -40,8 +40,7 @@ function toModelChart(
     }
     case ChartSource.oci: {
       const { location, version, digest } = plan;
-      // Helm gets the manifest of the digest and refuses a version that is not the tag of it:
-      // https://github.com/helm/helm/blob/v3.18.0/pkg/registry/client.go
+      // Helm holds what it gets against the digest, which alone decides; test/chart/oci.spec.ts runs it.
       const chart = `${location}@${digest}`;
       return { chart, askedVersion: version, version, valuesSchema };
     }

@@ -25,7 +25,7 @@ export interface ChartSettings {
    * Refused with the other sources, which have one place.
    */
   readonly location?: string;
-  /** With `oci` the exact version. With `upstream` `v0.4.12`, which is its default. Refused with the others, whose Chart.yaml says it. */
+  /** With `oci` the exact version of what has the digest, for people and the output `chartVersion`: the digest alone decides what is deployed. With `upstream` `v0.4.12`, which is its default. Refused with the others, whose Chart.yaml says it. */
   readonly version?: string;
   /** With `oci` the digest of the manifest that a registry shows, `sha256:` and 64 hexadecimal digits, which Helm holds what it gets against. Refused with the others, where nothing would be held against it. */
   readonly digest?: string;

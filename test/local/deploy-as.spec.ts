@@ -18,9 +18,6 @@ import { failure, useTestPlane } from "./test-plane";
 const NAMESPACE = "llm";
 const DEPLOYMENT = "tiny-objects:llm/tiny-decode";
 
-/** What a stack has beside the objects of the model: itself, the provider, the component and the Chart. */
-const OTHERS = 4;
-
 const asRelease = { deployAs: DeployAs.release };
 const asObjects = { deployAs: DeployAs.objects };
 const autoscaled = { extraValues: { decode: { autoscaling: { enabled: true } } } };
@@ -51,134 +48,119 @@ describe("the two ways to deploy a model, on a real API server and scheduler", (
     ]);
   });
 
-  describe("objects", () => {
-    it("are made, found unchanged, and removed, each by its own name", async () => {
-      await withCluster(serve(asObjects), async (stack) => {
-        const made = ["tiny-objects", "tiny-objects:llm/tiny", DEPLOYMENT];
-        const rest = ["cluster", "tiny", "tiny-disruption-budget"];
-        const created = [...rest, ...made].map((name) => `create ${name}`).sort();
-        assert.deepEqual(summarize(await stack.preview()).sort(), created);
-        assert.deepEqual(summarize(await stack.up()).sort(), created);
-        const unchanged = { same: OTHERS + 3 };
-        assert.deepEqual((await stack.up()).changes, unchanged);
-        await stack.refresh();
-        assert.deepEqual((await stack.up()).changes, unchanged);
-        await stack.destroy();
-        assert.equal(await read("deployments", "{.items[*].metadata.name}"), "");
-      });
-    });
-
-    it("show in a preview what changes of them, and in a refresh what was changed by hand", async () => {
-      await withCluster(serve(asObjects), async (stack) => {
-        await stack.up();
-        const changed = serve({ ...asObjects, podAnnotations: { team: "llm" } });
-        const preview = await stack.preview(changed);
-        assert.deepEqual(preview.changes, { same: OTHERS + 2, update: 1 });
-        assert.deepEqual(requireStep(preview, DEPLOYMENT).diffs, [
-          "spec.template.metadata.annotations",
-        ]);
-        await testPlane().kubectl(
-          "scale",
-          "-n",
-          NAMESPACE,
-          "deployment/tiny-decode",
-          "--replicas=1",
-        );
-        assert.equal(requireStep(await stack.refresh(), DEPLOYMENT).op, "update");
-        assert.deepEqual(requireStep(await stack.preview(), DEPLOYMENT).diffs, ["spec.replicas"]);
-      });
-    });
-
-    it("keep the number of pods that an autoscaler has set, through every kind of update", async () => {
-      const args = { ...asObjects, ...autoscaled };
-      await withCluster(serve(args), async (stack) => {
-        await stack.up();
-        await scale(3);
-        const changed = serve({ ...args, podAnnotations: { team: "llm" } });
-        assert.deepEqual(summarize(await stack.up(changed)), [`update ${DEPLOYMENT}`]);
-        assert.equal(await read("deployment/tiny-decode", "{.spec.replicas}"), "3");
-        await scale(4);
-        await stack.refresh();
-        assert.deepEqual((await stack.up(changed)).changes, { same: OTHERS + 3 });
-        assert.equal(await read("deployment/tiny-decode", "{.spec.replicas}"), "4");
-      });
-    });
-
-    it("are waited for as long as a release is", async () => {
-      await withCluster(serve({ ...asObjects, startUpBudgetSeconds: 600 }), async (stack) => {
-        await stack.up();
-        const resources = await stack.exportState();
-        const deployment = resources.find(({ type }) => type.endsWith(":Deployment"));
-        assert.deepEqual(deployment?.customTimeouts, { create: 1500, update: 1500 });
-      });
+  it("makes objects, finds them unchanged, waits as a release does, and removes them", async () => {
+    await withCluster(serve({ ...asObjects, startUpBudgetSeconds: 600 }), async (stack) => {
+      const made = ["tiny-objects", "tiny-objects:llm/tiny", DEPLOYMENT];
+      const rest = ["cluster", "tiny", "tiny-disruption-budget"];
+      const created = [...rest, ...made].map((name) => `create ${name}`).sort();
+      assert.deepEqual(summarize(await stack.preview()).sort(), created);
+      assert.deepEqual(summarize(await stack.up()).sort(), created);
+      const deployment = (await stack.exportState()).find(({ type }) => isDeployment(type));
+      assert.deepEqual(deployment?.customTimeouts, { create: 1500, update: 1500 });
+      const unchanged = { same: created.length + 1 };
+      assert.deepEqual((await stack.up()).changes, unchanged);
+      await stack.refresh();
+      assert.deepEqual((await stack.up()).changes, unchanged);
+      await stack.destroy();
+      assert.equal(await read("deployments", "{.items[*].metadata.name}"), "");
     });
   });
 
-  describe("a running model changes hands", () => {
-    for (const [title, more] of [
-      ["with a number of pods of its own", {}],
-      ["under an autoscaler", autoscaled],
+  it("shows in a preview which field changes, and in a refresh what was changed by hand", async () => {
+    await withCluster(serve(asObjects), async (stack) => {
+      await stack.up();
+      const changed = await stack.preview(serve({ ...asObjects, podAnnotations: { team: "llm" } }));
+      assert.deepEqual(
+        [changed.changes, requireStep(changed, DEPLOYMENT).changedPaths],
+        [{ same: 6, update: 1 }, ["spec.template.metadata.annotations"]],
+      );
+      await scale(1);
+      assert.equal(requireStep(await stack.refresh(), DEPLOYMENT).op, "update");
+      assert.deepEqual(requireStep(await stack.preview(), DEPLOYMENT).changedPaths, [
+        "spec.replicas",
+      ]);
+    });
+  });
+
+  it("keeps the number of pods that an autoscaler has set, through an update and a refresh", async () => {
+    const args = { ...asObjects, ...autoscaled };
+    await withCluster(serve(args), async (stack) => {
+      await stack.up();
+      await scale(3);
+      const changed = serve({ ...args, podAnnotations: { team: "llm" } });
+      assert.deepEqual((await stack.up(changed)).changes, { same: 6, update: 1 });
+      assert.deepEqual([await readReplicas(), await readAnnotation()], ["3", "llm"]);
+      await scale(4);
+      await stack.refresh();
+      assert.deepEqual((await stack.up(changed)).changes, { same: 7 });
+      assert.equal(await readReplicas(), "4");
+    });
+  });
+
+  it("hands a running model from release to objects and back, and its pods stay", async () => {
+    const handOver = { handOver: true };
+    await withCluster(serve(asRelease), async (stack) => {
+      await stack.up();
+      const pods = await readPods();
+      assert.equal(pods.length, 2);
+
+      assert.deepEqual((await stack.up(serve({ ...asRelease, ...handOver }))).changes, { same: 5 });
+      await stack.up(serve({ ...asObjects, ...handOver }, { upsertExistingObjects: true }));
+      await forgetRelease();
+      await stack.up(serve(asObjects));
+      assert.deepEqual(await readPods(), pods);
+
+      // What has taken the objects over can change them as well.
+      const first = { podAnnotations: { team: "first" } };
+      await stack.up(serve({ ...asObjects, ...first }));
+      assert.equal(await readAnnotation(), "first");
+      const exchanged = await readPods();
+
+      const told = await stack.up(serve({ ...asObjects, ...handOver, ...first }));
+      assert.deepEqual(told.changes, { same: 7 });
+      await stack.up(serve({ ...asRelease, ...handOver, ...first }));
+      await stack.up(serve({ ...asRelease, ...first }));
+      assert.deepEqual(await readPods(), exchanged);
+
+      await stack.up(serve({ ...asRelease, podAnnotations: { team: "second" } }));
+      assert.equal(await readAnnotation(), "second");
+    });
+    assert.equal(await read("deployments", "{.items[*].metadata.name}"), "");
+  });
+
+  it("hands over a model under an autoscaler with as many pods as it has", async () => {
+    const handOver = { ...autoscaled, handOver: true };
+    await withCluster(serve({ ...asRelease, ...autoscaled }), async (stack) => {
+      await stack.up();
+      await scale(3);
+      const pods = await readPods();
+      assert.equal(pods.length, 3);
+      await stack.up(serve({ ...asRelease, ...handOver }));
+      await stack.up(serve({ ...asObjects, ...handOver }, { upsertExistingObjects: true }));
+      assert.deepEqual(await readPods(), pods);
+      await forgetRelease();
+      await stack.up(serve({ ...asRelease, ...handOver }));
+      await stack.up(serve({ ...asRelease, ...autoscaled }));
+      assert.deepEqual(await readPods(), pods);
+    });
+  });
+
+  it("fails where it was not told to hand over, and the pods stay", async () => {
+    for (const [from, to, reason] of [
+      [
+        asRelease,
+        asObjects,
+        /(ServiceAccount llm\/tiny|Deployment llm\/tiny-decode) already exists/,
+      ],
+      [asObjects, asRelease, /invalid ownership metadata/],
     ] as const) {
-      it(`from release to objects and back, and keeps its pods: ${title}`, async () => {
-        const handOver = { ...more, handOver: true };
-        await withCluster(serve({ ...asRelease, ...more }), async (stack) => {
-          await stack.up();
-          if (more === autoscaled) await scale(3);
-          const pods = await readPods();
-          assert.equal(pods.length, more === autoscaled ? 3 : 2);
-
-          const told = await stack.up(serve({ ...asRelease, ...handOver }));
-          assert.deepEqual(told.changes, { same: 5 });
-          await stack.up(serve({ ...asObjects, ...handOver }, { upsertExistingObjects: true }));
-          assert.deepEqual(await readPods(), pods);
-          await forgetRelease();
-          await stack.up(serve({ ...asObjects, ...more }));
-          assert.deepEqual(await readPods(), pods);
-
-          await stack.up(serve({ ...asObjects, ...handOver }));
-          await stack.up(serve({ ...asRelease, ...handOver }));
-          assert.deepEqual(await readPods(), pods);
-          await stack.up(serve({ ...asRelease, ...more }));
-          assert.deepEqual(await readPods(), pods);
-        });
-        assert.equal(await read("deployments", "{.items[*].metadata.name}"), "");
+      await withCluster(serve(from), async (stack) => {
+        await stack.up();
+        const pods = await readPods();
+        assert.match(await failure(stack.up(serve(to))), reason);
+        assert.deepEqual(await readPods(), pods);
       });
     }
-
-    it("and is updated as before by what has taken it over", async () => {
-      const handOver = { handOver: true };
-      const podAnnotations = { team: "llm" };
-      await withCluster(serve(asRelease), async (stack) => {
-        await stack.up();
-        await stack.up(serve({ ...asRelease, ...handOver }));
-        await stack.up(serve({ ...asObjects, ...handOver }, { upsertExistingObjects: true }));
-        await forgetRelease();
-        await stack.up(serve({ ...asObjects, podAnnotations }));
-        assert.equal(await readAnnotation(), "llm");
-        await stack.up(serve({ ...asObjects, ...handOver, podAnnotations }));
-        await stack.up(serve({ ...asRelease, ...handOver, podAnnotations }));
-        await stack.up(serve({ ...asRelease, podAnnotations: { team: "other" } }));
-        assert.equal(await readAnnotation(), "other");
-      });
-    });
-
-    it("not without being told to: the update fails, and the pods stay", async () => {
-      await withCluster(serve(asRelease), async (stack) => {
-        await stack.up();
-        const pods = await readPods();
-        assert.match(
-          await failure(stack.up(serve(asObjects))),
-          /Deployment llm\/tiny-decode already exists/,
-        );
-        assert.deepEqual(await readPods(), pods);
-      });
-      await withCluster(serve(asObjects), async (stack) => {
-        await stack.up();
-        const pods = await readPods();
-        assert.match(await failure(stack.up(serve(asRelease))), /invalid ownership metadata/);
-        assert.deepEqual(await readPods(), pods);
-      });
-    });
   });
 
   function serve(changes: Partial<ModelServiceArgs>, settings: object = {}): PulumiFn {
@@ -205,6 +187,10 @@ describe("the two ways to deploy a model, on a real API server and scheduler", (
   /** Which pods there are, by what no other pod will ever have. */
   async function readPods(): Promise<string[]> {
     return (await read("pods", "{.items[*].metadata.uid}")).split(" ").sort();
+  }
+
+  function readReplicas(): Promise<string> {
+    return read("deployment/tiny-decode", "{.spec.replicas}");
   }
 
   function readAnnotation(): Promise<string> {
@@ -239,3 +225,7 @@ describe("the two ways to deploy a model, on a real API server and scheduler", (
     });
   }
 });
+
+function isDeployment(type: string): boolean {
+  return type === "kubernetes:apps/v1:Deployment";
+}
