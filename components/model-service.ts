@@ -48,9 +48,10 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
   readonly extraValues?: Record<string, any>;
   /**
-   * Whether this model may change hands between the two ways of `deployAs` without losing its pods: what deploys it now
-   * leaves the objects in the cluster when it goes, and a Helm release takes over those that are there. Set it in an update
-   * before `deployAs` changes, and take it away after. While it is set, the objects outlive the stack. Defaults to false.
+   * Whether this model may change hands between the two ways of `deployAs` with its pods: what deploys it now leaves the
+   * objects in the cluster when it goes, and a Helm release takes over those that are there. Set it in an update of its own
+   * before `deployAs` changes, and take it away in one after. While it is set, the objects outlive the stack. To objects,
+   * the provider needs `upsertExistingObjects` too, in that one update. Defaults to false.
    */
   readonly handOver?: boolean;
 }
@@ -73,7 +74,8 @@ export interface ModelServiceRef {
  * One model, served by servers that do all of the work, or by servers that read prompts and others that write answers.
  *
  * Creates:
- * - a Helm release of the bundled chart llm-d-modelservice: a Deployment for each role, and their ServiceAccount;
+ * - a Helm release of the chart llm-d-modelservice, or each of its objects: a Deployment for each role, and their
+ *   ServiceAccount;
  * - a PodDisruptionBudget for each role that has more than one replica.
  *
  * ```ts

@@ -57,7 +57,7 @@ export interface ModelServiceSpec {
   /**
    * What puts the objects of the chart into the cluster: `release`, a Helm release that Helm's own commands see, or
    * `objects`, one Pulumi resource for each, so that a preview shows every field and a refresh finds what was changed by
-   * hand. Defaults to `release`. A change of it replaces the pods, unless `handOver` is set: see docs/deploy-as.md.
+   * hand. Defaults to `release`. A running model changes from one to the other by `handOver`, and the update fails without.
    */
   readonly deployAs?: DeployAs;
   /**
