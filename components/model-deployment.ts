@@ -1,5 +1,5 @@
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
-import type { Chart } from "@pulumi/kubernetes/helm/v4/chart";
+import { Chart } from "@pulumi/kubernetes/helm/v4/chart";
 import {
   type ComponentResource,
   type Input,
@@ -78,9 +78,7 @@ function createObjects(
   name: string,
   { plan, args, chart, values, dependencies }: DeploymentContext,
 ): ModelDeployment {
-  // Most programs deploy releases, and need not load it.
-  const module: typeof import("@pulumi/kubernetes/helm/v4/chart") = require("@pulumi/kubernetes/helm/v4/chart");
-  const objects: Chart = new module.Chart(
+  const objects = new Chart(
     childName(name, "objects"),
     { name: plan.releaseName, namespace: args.namespace, ...toChartInputs(chart), values },
     mergeOptions(childOptions(parent, dependencies), {

@@ -33,18 +33,34 @@ export interface ChartSettings {
 
 /** Where the chart of a model is, with every default written out. */
 export type ChartPlan =
-  | { readonly source: "bundled" }
   | {
+      /** In this package. */
+      readonly source: "bundled";
+    }
+  | {
+      /** In llm-d's Helm repository. */
       readonly source: "upstream";
+      /** Address of the repository. */
       readonly repository: string;
+      /** Name of the chart in it. */
       readonly name: string;
+      /** Exact version. */
       readonly version: string;
     }
-  | { readonly source: "path"; readonly location: string }
   | {
-      readonly source: "oci";
+      /** In a folder of the program. */
+      readonly source: "path";
+      /** The folder, relative to that of the program. */
       readonly location: string;
+    }
+  | {
+      /** In an OCI registry. */
+      readonly source: "oci";
+      /** Reference without tag and digest. */
+      readonly location: string;
+      /** Exact version. */
       readonly version: string;
+      /** Digest of the manifest. */
       readonly digest: string;
     };
 
