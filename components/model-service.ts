@@ -189,7 +189,7 @@ function checkSchema(
   const check = compileSchema(valuesSchema);
   const [first] = isOwnChart ? [] : check(toModelValues(plan, {}));
   if (first !== undefined) {
-    const rule = `its schema refuses what this model needs: ${renderIssues([first])}`;
+    const rule = `has a schema that refuses ${first.path || "the values"}, which this model needs`;
     const wayOut = "copy the bundled chart there, or choose another source";
     return [issue("chart.location", chart, rule, wayOut)];
   }

@@ -3,7 +3,7 @@ import { ChartSource } from "./chart-source";
 import { mergeValues, toChartValues } from "./chart-values";
 import type { ChartWiring } from "./chart-wiring";
 import type { ModelServicePlan } from "./model-service";
-import { checkUpstreamValues, toUpstreamValues } from "./upstream-values";
+import { checkUpstreamKeys, checkUpstreamValues, toUpstreamValues } from "./upstream-values";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -20,5 +20,7 @@ export function toModelValues(
 /** What of the values the chart would not render; names that are not known yet do not matter to it. */
 export function checkModelValues(plan: ModelServicePlan, extraValues: Values = {}): Issue[] {
   if (plan.chart.source !== ChartSource.upstream) return [];
-  return checkUpstreamValues(mergeValues(toChartValues(plan, {}), extraValues));
+  const values = mergeValues(toChartValues(plan, {}), extraValues);
+  // What we write and upstream's chart drops is known; what the user writes has to arrive.
+  return [...checkUpstreamValues(values), ...checkUpstreamKeys(extraValues)];
 }

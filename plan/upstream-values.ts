@@ -8,14 +8,10 @@ import { isMap } from "./value-check";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Keys that only the bundled chart has and without which a model runs as well: what it checks, and what an endpoint picker reads. */
-const DROPPED: Readonly<Record<Place, readonly string[]>> = {
-  "": ["strict"],
-  role: ["podLabels"],
-  container: [],
-};
-
 type Place = keyof typeof UPSTREAM_CHART.keys;
+
+/** Keys that only the bundled chart has and without which a model runs as well: what it checks, and what an endpoint picker reads. */
+const DROPPED = { "": ["strict"], role: ["podLabels"] } as const;
 
 const ROLES = ["decode", "prefill"] as const;
 
@@ -50,21 +46,31 @@ export function warnOfUpstream(engine: Engine): string[] {
 
 /** Why upstream's chart would not render the model that these values describe. */
 export function checkUpstreamValues(values: Values): Issue[] {
-  const roles = ROLES.flatMap((role) => {
-    const settings = values[role];
-    return isMap(settings) ? [[role, settings] as const] : [];
-  });
   return [
-    ...roles.flatMap(([role, { autoscaling }]) => checkAutoscaling(role, autoscaling)),
+    ...rolesOf(values).flatMap(([role, { autoscaling }]) => checkAutoscaling(role, autoscaling)),
     ...checkProxy(values.routing),
+    ...checkUpstreamKeys(toUpstreamValues(values)),
+  ];
+}
+
+/** The keys of values, whole or laid over others, that its templates do not read. */
+export function checkUpstreamKeys(values: Values): Issue[] {
+  return [
     ...checkRead("", "", values),
-    ...roles.flatMap(([role, settings]) => [
+    ...rolesOf(values).flatMap(([role, settings]) => [
       ...checkRead("role", role, settings),
       ...toContainers(settings).flatMap((container, index) =>
         checkRead("container", `${role}.containers[${index}]`, container),
       ),
     ]),
   ];
+}
+
+function rolesOf(values: Values): (readonly [string, Values])[] {
+  return ROLES.flatMap((role) => {
+    const settings = values[role];
+    return isMap(settings) ? [[role, settings] as const] : [];
+  });
 }
 
 const BUNDLED = "leave chart.source out for the bundled chart";
@@ -102,7 +108,7 @@ function isOldProxy(image: unknown): boolean {
 }
 
 function checkRead(place: Place, path: string, values: Values): Issue[] {
-  const read: readonly string[] = [...UPSTREAM_CHART.keys[place], ...DROPPED[place]];
+  const read: readonly string[] = UPSTREAM_CHART.keys[place];
   return Object.keys(values)
     .filter((key) => !read.includes(key))
     .flatMap((key) =>

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { ModelService, type ModelServiceArgs } from "../../components/model-service";
 import { type ChartSettings, ChartSource } from "../../plan/chart-source";
 import { toChartValues } from "../../plan/chart-values";
 import { DeployAs } from "../../plan/deploy-as";
 import { toUpstreamValues } from "../../plan/upstream-values";
+import { CHART_FOLDER } from "../support/helm";
 import {
   MODES,
   type RecordedResource,
@@ -16,6 +19,7 @@ import { engineSettings, modelServicePlan, modelServiceSpec } from "../support/s
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const CHART = "kubernetes:helm.sh/v4:Chart";
 const COMPONENT = "urn:pulumi:test::llm-serving::llmd:index:ModelService";
+const LOCAL = resolve(__dirname, "../../.local");
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 
 const VALUES = { ...toChartValues(modelServicePlan(), {}) };
@@ -99,6 +103,79 @@ describe("ModelService.chart", () => {
       ],
     );
   });
+});
+
+describe("ModelService.chart in a folder", () => {
+  let location: string;
+
+  beforeEach(() => {
+    mkdirSync(LOCAL, { recursive: true });
+    location = relative(process.cwd(), mkdtempSync(join(LOCAL, "test-chart-")));
+    for (const file of ["Chart.yaml", "values.schema.json"]) {
+      copyFileSync(join(CHART_FOLDER, file), join(location, file));
+    }
+  });
+
+  afterEach(() => rmSync(location, { recursive: true, force: true }));
+
+  it("is known by its own version, and takes what its own schema takes", async () => {
+    write("Chart.yaml", 'version: "0.4.12+ours.1"\n');
+    const schema = readSchema();
+    schema.then.properties.sidecar = schema.properties.sidecar = { type: "string" };
+    write("values.schema.json", JSON.stringify(schema));
+    const { value, resources } = await run({
+      chart: { source: ChartSource.path, location },
+      extraValues: { sidecar: "on" },
+    });
+    assert.deepEqual(
+      [await resolveOutput(value.chartVersion), requireResource(resources, RELEASE).inputs.chart],
+      ["0.4.12+ours.1", location],
+    );
+    assert.match(await refusal({ sidecar: 1 }), /extraValues\.sidecar: 1; must be a text; /);
+  });
+
+  it("is refused where it would drop keys or refuses what the model needs, and where it has no version", async () => {
+    const { strict: _, ...properties } = readSchema().properties;
+    write("values.schema.json", JSON.stringify({ properties }));
+    const messages = [await refusal()];
+    write(
+      "values.schema.json",
+      JSON.stringify({ properties: { strict: {}, decode: { type: "string" } } }),
+    );
+    messages.push(await refusal());
+    write("Chart.yaml", "name: llm-d-modelservice\n");
+    messages.push(await refusal());
+    const wayOut = "copy the bundled chart there, or choose another source";
+    assert.deepEqual(
+      messages.map((message) =>
+        message.replace(JSON.stringify(location), "HERE").split("\n").slice(1),
+      ),
+      [
+        [
+          `chart.location: HERE; has no key strict in its schema, so it would drop keys that it does not know; ${wayOut}`,
+        ],
+        [
+          `chart.location: HERE; has a schema that refuses decode, which this model needs; ${wayOut}`,
+        ],
+        [`chart.location: HERE; has no version in its Chart.yaml; ${wayOut}`],
+      ],
+    );
+  });
+
+  function write(file: string, text: string): void {
+    writeFileSync(join(location, file), text);
+  }
+
+  function readSchema() {
+    return JSON.parse(readFileSync(join(CHART_FOLDER, "values.schema.json"), "utf8"));
+  }
+
+  async function refusal(extraValues?: Record<string, unknown>): Promise<string> {
+    const chart = { source: ChartSource.path, location };
+    const changes = extraValues === undefined ? { chart } : { chart, extraValues };
+    const error: unknown = await run(changes).catch((reason: unknown) => reason);
+    return error instanceof Error ? error.message : "nothing was refused";
+  }
 });
 
 describe("ModelService.deployAs", () => {
