@@ -27,11 +27,11 @@ export interface DeploymentContext {
   readonly plan: ModelServicePlan;
   readonly args: {
     readonly namespace: Input<string>;
-    // biome-ignore lint/suspicious/noExplicitAny: as in the arguments of the component.
-    readonly extraValues?: Record<string, any>;
+    readonly extraValues?: Readonly<Record<string, unknown>>;
     readonly handOver?: boolean;
   };
   readonly chart: ModelChart;
+  /** What the chart gets, as soon as it is known. */
   readonly values: Output<Record<string, unknown>>;
   readonly dependencies: readonly Resource[];
 }
@@ -97,10 +97,10 @@ function toChartInputs({ chart, askedVersion, repository }: ModelChart) {
   };
 }
 
-/** Each object is waited for as long as a release would be, and a number of pods that an autoscaler has set stays. */
+/** What runs pods is waited for as long as a release would be, and a number of pods that an autoscaler has set stays. */
 function toObjectTransform(
   plan: ModelServicePlan,
-  extraValues: Record<string, unknown> | undefined,
+  extraValues: Readonly<Record<string, unknown>> | undefined,
 ): ResourceTransform {
   const seconds = `${releaseTimeoutSeconds(plan)}s`;
   const autoscaled = findAutoscaledWorkloads(toModelValues(plan, {}, extraValues));

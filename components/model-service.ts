@@ -179,15 +179,15 @@ function checkSchema(
   extraValues: Readonly<Record<string, unknown>>,
   { chart, valuesSchema }: ModelChart,
 ): Issue[] {
-  const isOwnChart = plan.chart.source !== ChartSource.path;
+  const isKnownChart = plan.chart.source !== ChartSource.path;
   // What we write ourselves is proved to fit the charts that we know.
-  if (isOwnChart && Object.keys(extraValues).length === 0) return [];
+  if (isKnownChart && Object.keys(extraValues).length === 0) return [];
   // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
   const {
     compileSchema,
   }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
   const check = compileSchema(valuesSchema);
-  const [first] = isOwnChart ? [] : check(toModelValues(plan, {}));
+  const [first] = isKnownChart ? [] : check(toModelValues(plan, {}));
   if (first !== undefined) {
     const rule = `has a schema that refuses ${first.path || "the values"}, which this model needs`;
     const wayOut = "copy the bundled chart there, or choose another source";
