@@ -1,6 +1,5 @@
-import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
-import type { ComponentResource, Input } from "@pulumi/pulumi";
+import type { ComponentResource, Input, Resource } from "@pulumi/pulumi";
 import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
 import { RoleName } from "../plan/model-role";
 import type { ModelServicePlan } from "../plan/model-service";
@@ -13,7 +12,7 @@ export function createDisruptionBudgets(
   name: string,
   plan: ModelServicePlan,
   namespace: Input<string>,
-  release: Release,
+  deployment: Resource,
 ): void {
   // With one replica a budget would only keep its node from ever being drained.
   for (const role of plan.roles.filter(({ replicas }) => replicas > 1)) {
@@ -24,7 +23,7 @@ export function createDisruptionBudgets(
         metadata: { name: budget.name, namespace },
         spec: { maxUnavailable: 1, selector: { matchLabels: budget.labels } },
       },
-      childOptions(parent, [release]),
+      childOptions(parent, [deployment]),
     );
   }
 }

@@ -9,8 +9,10 @@ import {
   renderIssues,
 } from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
+import { type ChartPlan, ChartSource, planChart } from "./chart-source";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
+import { DeployAs } from "./deploy-as";
 import { transfersByEfa, warnOfUnusedEfa } from "./efa-transfer";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
@@ -35,6 +37,7 @@ import type { RolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
+import { warnOfUpstream } from "./upstream-values";
 import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
@@ -58,6 +61,10 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** Where the chart comes from that renders its objects. */
+  readonly chart: ChartPlan;
+  /** What puts them into the cluster: a Helm release, or a Pulumi resource for each. */
+  readonly deployAs: DeployAs;
   /** What was let through unproven, what is not deployed as it was written, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
@@ -96,6 +103,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     releaseName = name,
     port = defaults.port,
     sharedMemory = defaults.sharedMemory,
+    deployAs = DeployAs.release,
     startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
@@ -158,6 +166,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...warnOfUnusedEfa(rolePools),
     ...warnOfTiers({ engine: spec.engine, image }),
   ];
+  const chart = planChart(spec.chart);
   return {
     ok: true,
     value: {
@@ -183,7 +192,13 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
         }),
       ),
       routingProxy,
-      warnings: [...told.map((each) => renderIssues([each])), ...proof.value.warnings],
+      chart,
+      deployAs,
+      warnings: [
+        ...told.map((each) => renderIssues([each])),
+        ...proof.value.warnings,
+        ...(chart.source === ChartSource.upstream ? warnOfUpstream(engine.name) : []),
+      ],
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),

@@ -28,6 +28,8 @@ describe("planModelService", () => {
   it("fills in everything that is not said", () => {
     const { roles, probes: _, ...plan } = modelServicePlan();
     assert.deepEqual(plan, {
+      chart: { source: "bundled" },
+      deployAs: "release",
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
       files: {
