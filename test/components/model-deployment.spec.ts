@@ -111,7 +111,7 @@ describe("ModelService.chart in a folder", () => {
   beforeEach(() => {
     mkdirSync(LOCAL, { recursive: true });
     location = relative(process.cwd(), mkdtempSync(join(LOCAL, "test-chart-")));
-    for (const file of ["Chart.yaml", "values.schema.json"]) {
+    for (const file of ["Chart.yaml", "values.schema.json", "values.yaml"]) {
       copyFileSync(join(CHART_FOLDER, file), join(location, file));
     }
   });
