@@ -41,6 +41,10 @@ export interface EngineFacts {
   readonly livenessPath: string;
   /** Path that answers once the model is loaded and can be asked. */
   readonly readinessPath: string;
+  /** The same for a server of several hosts: a path that every pod with a port answers, not its leader alone. */
+  readonly groupReadinessPath: string;
+  /** Port on which the pods of such a server find each other. */
+  readonly groupPort: number;
   /** Path of the Prometheus metrics, on the same port. */
   readonly metricsPath: string;
   /** Where image, port and paths were read. */
@@ -60,10 +64,13 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
     defaultPort: 8000,
     livenessPath: "/health",
     readinessPath: "/v1/models",
+    groupReadinessPath: "/v1/models",
+    groupPort: 29_501,
     metricsPath: "/metrics",
     sources: [
       "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
       "https://docs.vllm.ai/en/latest/serving/openai_compatible_server/",
+      "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/config/parallel.py",
       "https://docs.vllm.ai/en/latest/usage/metrics/",
     ],
     date: "2026-11-22",
@@ -77,10 +84,14 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
     // Not /health_generate: it runs a generation, which fails under load.
     livenessPath: "/health",
     readinessPath: "/v1/models",
+    // The leader answers it once it serves; the others have a server of their own for it alone, once they are loaded.
+    groupReadinessPath: "/health",
+    groupPort: 20_000,
     metricsPath: "/metrics",
     sources: [
       "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
       "https://docs.sglang.ai/advanced_features/server_arguments.html",
+      "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/entrypoints/engine.py",
       "https://docs.sglang.ai/references/production_metrics.html",
     ],
     date: "2026-11-22",

@@ -8,12 +8,12 @@ import {
   output,
   type Resource,
 } from "@pulumi/pulumi";
-import { MODEL_LABEL } from "../catalog/well-known";
 import { mergeValues, toChartValues } from "../plan/chart-values";
 import { type MemoryReport, toMemoryReport } from "../plan/memory-report";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
+import { toServingLabels } from "../plan/serving-labels";
 import { releaseTimeoutSeconds } from "../plan/start-up";
 import { checkBoolean, isMap, optional } from "../plan/value-check";
 import {
@@ -61,7 +61,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
 export interface ModelServiceRef {
   /** Name of the Helm release. */
   readonly releaseName: string;
-  /** Labels that the pods of this model carry and no others in the namespace do. */
+  /** Labels that the pods of this model which answer requests carry, and no others in the namespace do. */
   readonly labels: Readonly<Record<string, string>>;
   /** Port of the engine's API on each pod. */
   readonly port: number;
@@ -75,7 +75,8 @@ export interface ModelServiceRef {
  * One model, served by servers that do all of the work, or by servers that read prompts and others that write answers.
  *
  * Creates:
- * - a Helm release of the bundled chart llm-d-modelservice: a Deployment for each role, and their ServiceAccount;
+ * - a Helm release of the bundled chart llm-d-modelservice: a Deployment for each role, and their ServiceAccount; where
+ *   a server has several hosts (`parallelism.workers`) a LeaderWorkerSet for each role, which Helm does not wait for;
  * - a PodDisruptionBudget for each role that has more than one replica.
  *
  * ```ts
@@ -88,8 +89,8 @@ export interface ModelServiceRef {
  * });
  * ```
  *
- * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
- * Security Standards has to allow by the level `privileged`.
+ * Pods of `prefill` and `decode`, and of groups on nodes with EFA, lock memory for their network card (capability
+ * `IPC_LOCK`), which a namespace with Pod Security Standards has to allow by the level `privileged`.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
@@ -210,7 +211,7 @@ function createRelease(
 function toRef(plan: ModelServicePlan): ModelServiceRef {
   return {
     releaseName: plan.releaseName,
-    labels: { [MODEL_LABEL]: plan.releaseName },
+    labels: toServingLabels(plan),
     port: plan.port,
     engine: plan.engine.name,
     servedName: plan.model.servedName,

@@ -1,4 +1,4 @@
-import { ENGINE_TYPE_LABEL } from "../catalog/well-known";
+import { EFA_RESOURCE, ENGINE_TYPE_LABEL } from "../catalog/well-known";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { ChartWiring } from "./chart-wiring";
 import type { KvTransferVariable } from "./kv-transfer";
@@ -7,6 +7,7 @@ import type { StartUpProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
 import type { RolloutPlan } from "./rollout";
 import { type Toleration, toScheduling } from "./scheduling";
+import { hasGroups } from "./server-group";
 
 /** The values of one role. */
 export interface RoleValues {
@@ -33,6 +34,8 @@ export interface RoleValues {
     readonly emptyDir: { readonly medium: "Memory"; readonly sizeLimit: string };
   }[];
   readonly containers: readonly [ContainerValues];
+  /** In the pods of a group that only compute, where they are started otherwise than their leader. */
+  readonly workerContainers?: readonly [ContainerValues];
 }
 
 /** How a Deployment exchanges its pods. */
@@ -48,7 +51,7 @@ export interface ContainerValues {
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly env?: readonly VariableValues[];
-  readonly ports: readonly {
+  readonly ports?: readonly {
     readonly name: string;
     readonly containerPort: number;
     readonly protocol: "TCP";
@@ -60,7 +63,7 @@ export interface ContainerValues {
   readonly mountModelVolume: true;
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
   /** Fields that the chart has no key for, or only a deprecated one. */
-  readonly extraConfig: StartUpProbes & {
+  readonly extraConfig: Partial<StartUpProbes> & {
     readonly lifecycle: {
       readonly preStop: { readonly exec: { readonly command: readonly string[] } };
     };
@@ -87,13 +90,17 @@ export function toRoleValues(
   role: RolePlan,
   wiring: ChartWiring,
 ): RoleValues {
-  const { replicas, parallelism, rollout } = role;
+  const { replicas, parallelism, rollout, workerArgs } = role;
+  const { tensor, data, dataLocal, workers } = parallelism;
+  const container = toContainerValues(plan, role, wiring);
   return {
     create: true,
     replicas,
-    parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
+    parallelism: { tensor, data, dataLocal, workers },
     ...toScheduling(role.pool),
-    strategy: toStrategy(rollout, replicas),
+    strategy: hasGroups(plan)
+      ? { type: "RollingUpdate", rollingUpdate: rollout }
+      : toStrategy(rollout, replicas),
     // By it the endpoint picker knows the names of the metrics.
     podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
     ...whenPresent("podAnnotations", { ...plan.files.podAnnotations, ...wiring.podAnnotations }),
@@ -109,7 +116,10 @@ export function toRoleValues(
     volumes: [
       { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: plan.sharedMemory } },
     ],
-    containers: [toContainerValues(plan, role, wiring)],
+    containers: [container],
+    ...(workerArgs === undefined
+      ? {}
+      : { workerContainers: [toWorkerContainerValues(container, workerArgs)] as const }),
   };
 }
 
@@ -148,7 +158,7 @@ function toContainerValues(
     mountModelVolume: true,
     volumeMounts: [{ name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" }],
     extraConfig: {
-      ...plan.probes,
+      ...role.probes,
       // Endpoints are taken out of routing meanwhile, so that no request meets a closed port; then the engine has the
       // rest of the grace period for what it has begun.
       lifecycle: {
@@ -156,12 +166,23 @@ function toContainerValues(
       },
       securityContext: {
         allowPrivilegeEscalation: false,
-        // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
-        // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
-        ...(kvTransfer === undefined ? {} : { capabilities: { add: ["IPC_LOCK"] } }),
+        // The network card reads and writes caches and what hosts exchange by itself, so their pages are locked into
+        // memory, which containers may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
+        ...(kvTransfer === undefined && role.efaDevicesPerPod === 0
+          ? {}
+          : { capabilities: { add: ["IPC_LOCK"] } }),
       },
     },
   };
+}
+
+/** The same in a pod that only computes: it has no port, and so nothing asks it. When it ends its group is made anew. */
+function toWorkerContainerValues(
+  { ports: _, extraConfig, ...container }: ContainerValues,
+  args: readonly string[],
+): ContainerValues {
+  const { lifecycle, securityContext } = extraConfig;
+  return { ...container, args, extraConfig: { lifecycle, securityContext } };
 }
 
 /** Our variables, then the user's; one that the user sets too is left to the user. */
@@ -185,12 +206,14 @@ function toTemplateText(text: string): string {
   return text.replaceAll("{{", '{{ "{{" }}');
 }
 
-function toResources({ parallelism, pool, resources }: RolePlan): Record<string, string> {
+function toResources(role: RolePlan): Record<string, string> {
+  const { parallelism, pool, resources, efaDevicesPerPod } = role;
   const devices = parallelism.devicesPerPod;
   return {
     cpu: formatMilliCpu(resources.milliCpu),
     memory: formatBytes(resources.memoryBytes),
     ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: String(devices) }),
+    ...(efaDevicesPerPod === 0 ? {} : { [EFA_RESOURCE]: String(efaDevicesPerPod) }),
   };
 }
 

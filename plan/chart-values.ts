@@ -7,6 +7,7 @@ import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
 import { platformOf } from "./platform";
 import type { RolePlan } from "./role-plan";
 import type { RoutingProxyPlan } from "./routing-proxy";
+import { hasGroups } from "./server-group";
 import { isMap } from "./value-check";
 
 /** The values of the chart llm-d-modelservice that we write, key by key. */
@@ -14,7 +15,7 @@ export interface ChartValues {
   readonly strict: true;
   readonly fullnameOverride: string;
   readonly serviceAccountOverride?: string;
-  readonly multinode: false;
+  readonly multinode: boolean;
   readonly modelArtifacts: {
     readonly name: string;
     readonly uri: string;
@@ -51,7 +52,7 @@ export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): Char
     strict: true,
     fullnameOverride: plan.releaseName,
     ...whenPresent("serviceAccountOverride", wiring.serviceAccountName),
-    multinode: false,
+    multinode: hasGroups(plan),
     modelArtifacts: {
       name: plan.model.servedName,
       uri: `pvc://${plan.files.claimName}/${plan.files.path}`,

@@ -20,7 +20,7 @@ export interface WayOut {
 
 /** Where the model is to run. */
 export interface FitPlace {
-  /** Devices of one server at most. */
+  /** Devices at most of one server, or of each rank of several. */
   readonly mostDevices: number;
   /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue. */
   readonly machine: string;
@@ -94,6 +94,8 @@ const MOST_MACHINES = 3;
 
 /** Machines with whose devices the model fits, those first that need the fewest. */
 function otherMachines(question: FitQuestion, machine: string): WayOut[] {
+  // How many hosts there would be of another machine is not asked for.
+  if (question.sharding.data !== undefined) return [];
   const own = FITTED_KEYS.filter((key) => MACHINE_CATALOGUES[key].find(machine) !== undefined);
   return fittingMachines(question, own.length === 0 ? FITTED_KEYS : own)
     .filter(({ device }) => device.name !== question.device.name)

@@ -17,9 +17,9 @@ import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-s
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
 import { checkPodMemory } from "./pod-memory";
-import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
+import { checkGroupService, hasGroups } from "./server-group";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
 import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
@@ -51,8 +51,6 @@ export interface ModelServicePlan {
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
-  /** When the engine's container is asked whether it lives and serves. */
-  readonly probes: StartUpProbes;
   /** How long a pod takes to end. */
   readonly shutdown: ShutdownTiming;
 }
@@ -111,6 +109,9 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...issuesOf(pools),
     ...issuesOf(roles),
     ...checkPort(port),
+    ...(roles.ok && hasGroups({ roles: roles.value })
+      ? checkGroupService(releaseName, port, spec.engine.name)
+      : []),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
@@ -143,13 +144,14 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           servedName,
           port,
           routingProxy,
+          startUpBudgetSeconds,
+          probeTimings: defaults.probes,
         }),
       ),
       routingProxy,
       warnings: proof.value.warnings,
       sharedMemory,
       startUpBudgetSeconds,
-      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
       shutdown: {
         preStopSeconds: defaults.preStopSeconds,
         gracePeriodSeconds: defaults.gracePeriodSeconds,

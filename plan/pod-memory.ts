@@ -52,11 +52,12 @@ const TIERS: readonly Tier[] = [
 
 function checkTiers(role: RoleSize, shared: number, { name, extraArgs }: EngineSettings): Issue[] {
   const words: readonly unknown[] = Array.isArray(extraArgs) ? extraArgs : [];
-  const { tensor, pipeline } = role.parallelism;
+  const { tensor, pipeline, data, workers } = role.parallelism;
+  const devicesHere = (tensor * pipeline * data) / workers;
   return TIERS.filter(({ engine }) => engine === name).flatMap((tier) => {
     const value = findValue(name, words, tier.flag);
     if (value === undefined) return [];
-    const devices = tier.isPerDevice ? tensor * pipeline : 1;
+    const devices = tier.isPerDevice ? devicesHere : devicesHere / (tensor * pipeline);
     const bytes = value * tier.unitBytes * devices;
     const { memoryBytes } = role.resources;
     if (bytes + shared < memoryBytes) return [];

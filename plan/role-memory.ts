@@ -47,9 +47,15 @@ export function planRoleMemory(
     return { memory: { fit: undefined, device, unproven: question }, issues: [] };
   }
   const fit = fitMemory(question);
-  if (fits(fit)) return { memory: { fit, device, unproven: undefined }, issues: [] };
+  if (fits(fit)) return { memory: { fit, device, unproven: findUncomputed(role) }, issues: [] };
   const issues = [explainMisfit(role, context, question, fit)];
   return { memory: { fit, device, unproven: issues[0]?.rule }, issues };
+}
+
+/** What fits by all that is computed, and takes more than that: a refusal is as certain as without, a fit is not. */
+function findUncomputed({ parallelism }: RoleSize): string | undefined {
+  if (parallelism.data === 1) return undefined;
+  return "what the ranks of data exchange for their experts takes memory that is not computed";
 }
 
 /** What the arithmetic is asked, or why it cannot be. */
@@ -71,11 +77,11 @@ function toQuestion(
   const loaded = toLoadedModel(model, engine.quantization);
   if (loaded === undefined)
     return `what ${engine.quantization} makes of ${model.id} is not computed`;
-  const { tensor, pipeline, expert } = parallelism;
+  const { tensor, pipeline, data, expert } = parallelism;
   const version = findImageVersion(engine.name, image);
   return {
     model: loaded,
-    sharding: { tensor, pipeline, expert },
+    sharding: { tensor, pipeline, expert, ...(data === 1 ? {} : { data }) },
     engine: findEngineMemory(engine.name, version === undefined ? {} : { version }),
     device: { name, memoryBytes },
     settings: toMemorySettings(engine),
@@ -176,7 +182,8 @@ function describeSpare({ terms }: MemoryFit): string {
 }
 
 function describeWaysOut(role: RoleSize, question: FitQuestion): string {
-  const { devicesPerNode: mostDevices, machine } = role.pool;
+  const { devicesPerNode, machine } = role.pool;
+  const mostDevices = (devicesPerNode * role.parallelism.workers) / role.parallelism.data;
   const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"

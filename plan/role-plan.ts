@@ -1,8 +1,11 @@
+import { findEngine } from "../catalog/engines";
+import type { Defaults } from "./defaults";
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
 import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
+import { type StartUpProbes, toProbes } from "./probes";
 import type { RoleMemory } from "./role-memory";
 import type { RoutingProxyPlan } from "./routing-proxy";
 
@@ -14,6 +17,10 @@ export interface RolePlan extends PlacedRole {
   readonly command: readonly string[];
   /** The rest of the argument list. */
   readonly args: readonly string[];
+  /** The same for pods of a group that only compute; `undefined` where all pods of a server are started alike. */
+  readonly workerArgs: readonly string[] | undefined;
+  /** When a pod that answers requests is asked whether it lives and serves. */
+  readonly probes: StartUpProbes;
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
   /** What the devices of one server hold. */
@@ -34,6 +41,8 @@ export interface ServerContext {
   /** Port of the service. */
   readonly port: number;
   readonly routingProxy: RoutingProxyPlan | undefined;
+  readonly startUpBudgetSeconds: number;
+  readonly probeTimings: Defaults["probes"];
 }
 
 /** Adds how the engine of the role is started. */
@@ -49,5 +58,14 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
     parallelism: role.parallelism,
     kvTransferArgs: kvTransfer?.args ?? [],
   });
-  return { ...role, port, ...command, kvTransfer };
+  const { livenessPath, readinessPath, groupReadinessPath } = findEngine(engine.name);
+  const probes = toProbes(
+    {
+      livenessPath,
+      readinessPath: role.parallelism.workers === 1 ? readinessPath : groupReadinessPath,
+      startUpBudgetSeconds: context.startUpBudgetSeconds,
+    },
+    context.probeTimings,
+  );
+  return { ...role, port, ...command, probes, kvTransfer };
 }

@@ -1,11 +1,13 @@
 {{- define "llm-d-modelservice.checkPod" -}}
 {{- $scope := . -}}
 {{- $mounted := false -}}
-{{- range $index, $container := .values.containers -}}
-{{- $path := printf "%s.containers[%d]" $scope.role $index -}}
+{{- range $key := list "containers" "workerContainers" -}}
+{{- range $index, $container := index $scope.values $key -}}
+{{- $path := printf "%s.%s[%d]" $scope.role $key $index -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" (printf "%s.image" $path) "image" $container.image) -}}
 {{- include "llm-d-modelservice.checkCommand" (dict "root" $scope.root "found" $scope.found "path" $path "container" $container) -}}
 {{- if $container.mountModelVolume -}}{{- $mounted = true -}}{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- range $index, $container := .values.initContainers -}}
 {{- $path := printf "%s.initContainers[%d].image" $scope.role $index -}}

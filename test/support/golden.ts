@@ -4,11 +4,15 @@ import { parse, stringify } from "yaml";
 import { Engine } from "../../catalog/engines";
 import { toChartValues } from "../../plan/chart-values";
 import { type ModelServicePlan, planModelService } from "../../plan/model-service";
+import type { ParallelismSettings } from "../../plan/parallelism";
 import { toEnvironment } from "../../stacks/environment";
 import { readLocalConfig } from "./local-stack";
-import { modelSettings, nodePoolRef, pairSpec, requireValue } from "./specs";
+import { modelServiceSpec, modelSettings, nodePoolRef, pairSpec, requireValue } from "./specs";
 
-/** Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, and of a pair of roles on each engine. */
+/**
+ * Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, of a pair of roles on each engine,
+ * and of servers over several hosts.
+ */
 export interface GoldenCase {
   /** Key of the model, and of the folder. */
   readonly name: string;
@@ -27,6 +31,9 @@ export function goldenCases(): GoldenCase[] {
       toGoldenCase(name, "in the local stack", model),
     ),
     ...Object.values(Engine).map(toPairCase),
+    toGroupCase("wide-expert-parallel", Engine.vllm, { data: 16, workers: 2, expert: true }),
+    toGroupCase("two-hosts-vllm", Engine.vllm, { tensor: 8, pipeline: 2, workers: 2 }),
+    toGroupCase("two-hosts-sglang", Engine.sglang, { tensor: 16, workers: 2 }),
   ];
 }
 
@@ -49,6 +56,18 @@ function toPairCase(engine: Engine): GoldenCase {
     "in prefill and decode servers",
     requireValue(planModelService("qwen3-32b", spec)),
   );
+}
+
+/** Two servers of two hosts each, on as many nodes with EFA. */
+function toGroupCase(name: string, engine: Engine, parallelism: ParallelismSettings): GoldenCase {
+  const spec = modelServiceSpec({
+    model: modelSettings({ servedName: "DeepSeek-V3.1" }),
+    engine: { name: engine, contextLength: 65_536 },
+    nodePool: nodePoolRef({ labels: { pool: "b200" }, zone: "us-east-1a", maxSize: 4 }),
+    roles: { both: { replicas: 2, parallelism } },
+  });
+  const plan = requireValue(planModelService("deepseek-v3-1", spec));
+  return toGoldenCase(name, "on two hosts a server", plan);
 }
 
 function toGoldenCase(name: string, place: string, plan: ModelServicePlan): GoldenCase {
