@@ -45,14 +45,13 @@ function checkKeyValueHeads({ tensor }: Sharding, { id, attention }: Model, most
 /** Ranks with a cache of their own share the experts, so that a slice is smaller than `tensor` alone would make it. */
 function checkExpertSlices(sharding: Sharding, model: Model): Issue[] {
   const { expert, data = 1 } = sharding;
-  const { id, experts, quantizationBlock = 1 } = model;
+  const { experts, quantizationBlock: block = 1 } = model;
   if (data === 1 || expert || experts === undefined) return [];
   const devices = expertDevices(sharding);
   const slice = experts.width / devices;
-  if (slice % quantizationBlock === 0) return [];
-  const block =
-    quantizationBlock === 1 ? "" : ` that is a multiple of the FP8 block of ${quantizationBlock}`;
-  const rule = `the expert width of ${experts.width} of ${id} has no whole slice${block} for each of the ${devices} devices of tensor x data`;
+  if (slice % block === 0) return [];
+  const whole = block === 1 ? "whole" : `a multiple of the FP8 block of ${block}`;
+  const rule = `${experts.width} (expert width) / ${devices} (tensor x data) = ${slice} is not ${whole}`;
   return [issue("expert", false, rule, "set expert: true")];
 }
 

@@ -45,13 +45,12 @@ function checkPlacement(size: RoleSize): Issue[] {
   const most = countPods(pool, pod);
   if (issues.length > 0 || most === undefined || countRolePods(size) <= most) return issues;
   const { workers } = parallelism;
-  const servers =
-    workers === 1 ? "pods" : `pods, and so ${Math.floor(most / workers)} groups of ${workers}`;
+  const group = workers === 1 ? "" : `, and a server is ${workers} of them`;
   return [
     issue(
       "replicas",
       replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such ${servers} (${describePod(pod)})`,
+      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})${group}`,
       "use fewer replicas, smaller pods, or let the pool have more nodes",
     ),
   ];

@@ -71,7 +71,9 @@ export function checkGroup(ranks: Ranks, pool: NodePoolPlan): Issue[] {
     return [issue("workers", workers, rule, "leave it out")];
   }
   if (isEven(ranks)) return [];
-  const wayOut = `use ${findWorkers(ranks, pool) ?? 1}`;
+  const found = findWorkers(ranks, pool);
+  const wayOut =
+    found === undefined ? `set data to 1, or to a multiple of ${workers}` : `use ${found}`;
   if (data > 1) {
     const rule = `the ${data} ranks of data are spread evenly over hosts`;
     return [issue("workers", workers, rule, wayOut)];

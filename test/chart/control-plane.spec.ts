@@ -12,6 +12,7 @@ import {
 import { runKubectl } from "../../local/control-plane/kubectl";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { decodeOnly, engineContainer } from "../support/chart-values";
+import { goldenCases } from "../support/golden";
 import { CHART_FOLDER, describeWithHelm, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
 import { requireTools } from "../support/tools";
@@ -60,6 +61,11 @@ const VALUES: Readonly<Record<string, Values>> = {
       subGroupPolicy: { subGroupSize: 2 },
     },
     { multinode: true, routing: {} },
+  ),
+  ...Object.fromEntries(
+    goldenCases()
+      .filter(({ place }) => place === "on two hosts a server")
+      .map(({ name, values }) => [`a model over two hosts: ${name}`, { ...values }]),
   ),
   "a model in an image": decodeOnly(
     {

@@ -7,12 +7,7 @@ import type { ModelServiceSpec } from "../../plan/model-service-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { ParallelismSettings } from "../../plan/parallelism";
 import { toServingLabels } from "../../plan/serving-labels";
-import {
-  modelServicePlan,
-  modelServiceSpec,
-  nodePoolRef,
-  parallelismPlan,
-} from "../support/specs";
+import { modelServicePlan, modelServiceSpec, nodePoolRef, parallelismPlan } from "../support/specs";
 
 const ZONE: Partial<NodePoolRef> = { zone: "us-east-1a" };
 
