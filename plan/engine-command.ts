@@ -105,19 +105,24 @@ function toVllmGroup({ data, dataLocal, workers }: ParallelismPlan): string[] {
   ];
 }
 
-function toSglangParallelism({ tensor, pipeline, workers, expert }: ParallelismPlan): string[] {
-  const leader = `${variable(GROUP_LEADER_VARIABLE)}:${findEngine(Engine.sglang).groupPort}`;
+function toSglangParallelism(parallelism: ParallelismPlan): string[] {
+  const { tensor, pipeline, expert } = parallelism;
   return [
     "--tensor-parallel-size",
     String(tensor),
     ...(pipeline === 1 ? [] : ["--pipeline-parallel-size", String(pipeline)]),
     ...(expert ? ["--expert-parallel-size", String(tensor)] : []),
-    ...(workers === 1
-      ? []
-      : [
-          ...["--nnodes", String(workers), "--node-rank", variable(GROUP_WORKER_INDEX_VARIABLE)],
-          ...["--dist-init-addr", leader],
-        ]),
+    ...toSglangGroup(parallelism),
+  ];
+}
+
+/** https://github.com/llm-d/llm-d guides/wide-ep-lws/modelserver/gpu/sglang-deepseek-r1-0528 */
+function toSglangGroup({ workers }: ParallelismPlan): string[] {
+  if (workers === 1) return [];
+  const { groupPort } = findEngine(Engine.sglang);
+  return [
+    ...["--nnodes", String(workers), "--node-rank", variable(GROUP_WORKER_INDEX_VARIABLE)],
+    ...["--dist-init-addr", `${variable(GROUP_LEADER_VARIABLE)}:${groupPort}`],
   ];
 }
 

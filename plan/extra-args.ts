@@ -29,14 +29,13 @@ const COMMAND_FLAGS: readonly CommandFlags[] = [
   },
   { flags: ["--data-parallel-size", "-dp"], parallelism: "data", engine: Engine.vllm },
   {
-    flags: ["--nnodes", "-n", "--node-rank", "-r", "--master-addr", "--master-port", "--headless"],
+    flags: [
+      ...["--nnodes", "-n", "--node-rank", "-r", "--master-addr", "--master-port", "--headless"],
+      ...["--data-parallel-size-local", "-dpl", "--data-parallel-hybrid-lb", "-dph"],
+      ...["--dist-init-addr", "--nccl-init-addr"],
+    ],
     parallelism: "workers",
   },
-  {
-    flags: ["--data-parallel-size-local", "-dpl", "--data-parallel-hybrid-lb", "-dph"],
-    parallelism: "workers",
-  },
-  { flags: ["--dist-init-addr", "--nccl-init-addr"], parallelism: "workers" },
   {
     flags: ["--enable-expert-parallel", "--expert-parallel-size", "--ep-size", "--ep"],
     parallelism: "expert",

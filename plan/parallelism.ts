@@ -29,7 +29,9 @@ export interface ParallelismSettings {
   /**
    * Hosts of one server, each a pod: more than one are a LeaderWorkerSet, whose controller has to be there (`ClusterAddons`
    * installs it). Defaults to 1. The devices of the server are spread evenly over them: `tensor: 16, workers: 2` are eight
-   * in each of two pods, `data: 16, workers: 2` eight ranks in each. `replicas` counts servers, not pods.
+   * in each of two pods, `data: 16, workers: 2` eight ranks in each. `replicas` counts servers, not pods. On a pool with EFA
+   * each pod asks for its share of the interfaces, which an image with EFA's libraries uses; vLLM's and SGLang's own have
+   * none, and go over TCP.
    */
   readonly workers?: number;
   /** Whether whole experts, instead of slices of each, are spread over the tensor x data devices. Defaults to false. Only for models with experts. */

@@ -37,7 +37,7 @@ interface Tier {
   readonly engine: Engine;
   readonly flag: string;
   readonly unitBytes: number;
-  /** Whether each device of a server has its own. */
+  /** Whether each device of a server has its own, instead of each rank of `data`. */
   readonly isPerDevice: boolean;
 }
 
@@ -57,11 +57,12 @@ function checkTiers(role: RoleSize, shared: number, { name, extraArgs }: EngineS
   return TIERS.filter(({ engine }) => engine === name).flatMap((tier) => {
     const value = findValue(name, words, tier.flag);
     if (value === undefined) return [];
-    const devices = tier.isPerDevice ? devicesHere : devicesHere / (tensor * pipeline);
-    const bytes = value * tier.unitBytes * devices;
+    const count = tier.isPerDevice ? devicesHere : devicesHere / (tensor * pipeline);
+    const unit = tier.isPerDevice ? "devices" : "ranks";
+    const bytes = value * tier.unitBytes * count;
     const { memoryBytes } = role.resources;
     if (bytes + shared < memoryBytes) return [];
-    const each = devices > 1 ? ` (${devices} devices x ${formatGiB(value * tier.unitBytes)})` : "";
+    const each = count > 1 ? ` (${count} ${unit} x ${formatGiB(value * tier.unitBytes)})` : "";
     return [
       issue(
         "engine.extraArgs",

@@ -7,7 +7,13 @@ import type { ModelServiceSpec } from "../../plan/model-service-spec";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { ParallelismSettings } from "../../plan/parallelism";
 import { toServingLabels } from "../../plan/serving-labels";
-import { modelServicePlan, modelServiceSpec, nodePoolRef, parallelismPlan } from "../support/specs";
+import {
+  modelServicePlan,
+  modelServiceSpec,
+  modelSettings,
+  nodePoolRef,
+  parallelismPlan,
+} from "../support/specs";
 
 const ZONE: Partial<NodePoolRef> = { zone: "us-east-1a" };
 
@@ -63,6 +69,20 @@ describe("a server over several hosts", () => {
       return plan.roles[0]?.probes.readinessProbe.httpGet.path;
     });
     assert.deepEqual(paths, ["/health", "/v1/models"]);
+  });
+  it("has all of the model but the experts on each device where each is a rank, and is not called proved", () => {
+    const model = modelSettings();
+    const parallelism = { data: 16, workers: 2, expert: true };
+    const [role] = modelServicePlan({ ...groups(parallelism), model }).roles;
+    const alone = modelServicePlan({ ...groups({ tensor: 8 }), model }).roles[0];
+    const sizeOf = (name: string, plan = role) =>
+      plan?.memory.fit?.terms.find((term) => term.name === name)?.bytes ?? 0;
+    assert.equal(sizeOf("routed experts") * 2, sizeOf("routed experts", alone));
+    assert.equal(Math.round(sizeOf("attention heads") / sizeOf("attention heads", alone)), 8);
+    assert.equal(
+      role?.memory.unproven,
+      "what the ranks of data exchange for their experts takes memory that is not computed",
+    );
   });
   it("fits on as many nodes as it has hosts, with room for another one only when all of it has", () => {
     const surges = [2, 3, 4].map((maxSize) => {

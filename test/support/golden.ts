@@ -31,7 +31,8 @@ export function goldenCases(): GoldenCase[] {
       toGoldenCase(name, "in the local stack", model),
     ),
     ...Object.values(Engine).map(toPairCase),
-    toGroupCase("wide-expert-parallel", Engine.vllm, { data: 16, workers: 2, expert: true }),
+    toGroupCase("wide-expert-parallel", Engine.vllm, WIDE),
+    toGroupCase("wide-prefill-decode", Engine.vllm, WIDE, WIDE),
     toGroupCase("two-hosts-vllm", Engine.vllm, { tensor: 8, pipeline: 2, workers: 2 }),
     toGroupCase("two-hosts-sglang", Engine.sglang, { tensor: 16, workers: 2 }),
   ];
@@ -58,13 +59,24 @@ function toPairCase(engine: Engine): GoldenCase {
   );
 }
 
-/** Two servers of two hosts each, on as many nodes with EFA. */
-function toGroupCase(name: string, engine: Engine, parallelism: ParallelismSettings): GoldenCase {
+/** Sixteen ranks on two hosts, which share the experts. */
+const WIDE: ParallelismSettings = { data: 16, workers: 2, expert: true };
+
+/** Two servers of two hosts each, or one of each role, on as many nodes with EFA. */
+function toGroupCase(
+  name: string,
+  engine: Engine,
+  parallelism: ParallelismSettings,
+  prefill?: ParallelismSettings,
+): GoldenCase {
   const spec = modelServiceSpec({
     model: modelSettings({ servedName: "DeepSeek-V3.1" }),
     engine: { name: engine, contextLength: 65_536 },
     nodePool: nodePoolRef({ labels: { pool: "b200" }, zone: "us-east-1a", maxSize: 4 }),
-    roles: { both: { replicas: 2, parallelism } },
+    roles:
+      prefill === undefined
+        ? { both: { replicas: 2, parallelism } }
+        : { prefill: { parallelism: prefill }, decode: { parallelism } },
   });
   const plan = requireValue(planModelService("deepseek-v3-1", spec));
   return toGoldenCase(name, "on two hosts a server", plan);
