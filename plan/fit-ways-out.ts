@@ -22,8 +22,8 @@ export interface WayOut {
 export interface FitPlace {
   /** Devices at most of one server, or of each rank of several. */
   readonly mostDevices: number;
-  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue. */
-  readonly machine: string;
+  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue; `undefined` for none. */
+  readonly machine: string | undefined;
 }
 
 /** Every single change with which the model fits: the smallest of each kind. */
@@ -93,9 +93,8 @@ const FITTED_KEYS: readonly MachineKey[] = ["instanceType", "machineType"];
 const MOST_MACHINES = 3;
 
 /** Machines with whose devices the model fits, those first that need the fewest. */
-function otherMachines(question: FitQuestion, machine: string): WayOut[] {
-  // How many hosts there would be of another machine is not asked for.
-  if (question.sharding.data !== undefined) return [];
+function otherMachines(question: FitQuestion, machine: string | undefined): WayOut[] {
+  if (machine === undefined) return [];
   const own = FITTED_KEYS.filter((key) => MACHINE_CATALOGUES[key].find(machine) !== undefined);
   return fittingMachines(question, own.length === 0 ? FITTED_KEYS : own)
     .filter(({ device }) => device.name !== question.device.name)

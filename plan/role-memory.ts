@@ -5,6 +5,7 @@ import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
+import { checkEfaDevices } from "./efa-devices";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
 import { flagNameOf } from "./engine-word";
@@ -12,6 +13,7 @@ import { findWaysOut } from "./fit-ways-out";
 import { fitMemory } from "./memory-fit";
 import type { MemorySettings } from "./memory-limits";
 import { FitOutcome, type FitQuestion, fits, type MemoryFit } from "./memory-terms";
+import { divides } from "./model-division";
 import type { RoleSize } from "./model-role";
 import { platformOf } from "./platform";
 
@@ -182,10 +184,37 @@ function describeSpare({ terms }: MemoryFit): string {
 }
 
 function describeWaysOut(role: RoleSize, question: FitQuestion): string {
-  const { devicesPerNode, machine } = role.pool;
-  const mostDevices = (devicesPerNode * role.parallelism.workers) / role.parallelism.data;
-  const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
+  const { workers, data } = role.parallelism;
+  const mostDevices = (role.pool.devicesPerNode * workers) / data;
+  // A server of one rank on one host could be on another machine as it is.
+  const machine = workers * data === 1 ? role.pool.machine : undefined;
+  const ways = [
+    ...findWaysOut(question, { mostDevices, machine }).map(({ text }) => text),
+    ...findHosts(role, question),
+  ];
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;
+}
+
+/** How many times as many hosts are tried. */
+const HOST_FACTORS = [2, 4, 8];
+
+/** The fewest hosts of the pool over which the model fits with all their devices: as slices, or as ranks where it has some. */
+function findHosts({ pool, parallelism }: RoleSize, question: FitQuestion): string[] {
+  const { tensor, pipeline, data } = parallelism;
+  for (const factor of HOST_FACTORS) {
+    const workers = parallelism.workers * factor;
+    const group = { workers, devicesPerPod: pool.devicesPerNode };
+    if (workers > (pool.maxSize ?? workers) || checkEfaDevices(group, pool).length > 0) return [];
+    const devices = pool.devicesPerNode * workers;
+    const spread =
+      data === 1 ? { tensor: devices / pipeline } : { data: devices / (tensor * pipeline) };
+    const sharding = { ...question.sharding, ...spread };
+    if (divides(sharding, question.model) && fits(fitMemory({ ...question, sharding }))) {
+      const [[name, size] = []] = Object.entries(spread);
+      return [`${name} ${size} with workers ${workers}`];
+    }
+  }
+  return [];
 }
