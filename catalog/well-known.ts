@@ -47,7 +47,7 @@ export const GKE_UNIFIED_CNI_LABEL = "cloud.google.com/gke-dpv2-unified-cni";
 export const GROUP_WORKER_INDEX_LABEL = "leaderworkerset.sigs.k8s.io/worker-index";
 /**
  * The same as a variable of every container. The controller puts it before all others, so that arguments can name it:
- * https://github.com/kubernetes-sigs/lws/pull/152
+ * https://github.com/kubernetes-sigs/lws/blob/v0.9.0/pkg/utils/pod/pod_utils.go
  */
 export const GROUP_WORKER_INDEX_VARIABLE = "LWS_WORKER_INDEX";
 /** Name by which the pods of a group reach its leader, as a variable of every container. https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */

@@ -74,9 +74,9 @@ export function checkModelFiles(
   const roles = rolesOf(spec.roles).map(([, role]) => role);
   // What is no number of servers or hosts is told by its role.
   const pods = roles
-    .map((role) => resolveReplicas(role) * (role.parallelism?.workers ?? 1))
-    .filter((count) => Number.isSafeInteger(count))
-    .reduce((sum, count) => sum + count, 0);
+    .map((role) => [resolveReplicas(role), role.parallelism?.workers ?? 1] as const)
+    .filter((counts) => counts.every((count) => Number.isSafeInteger(count)))
+    .reduce((sum, [replicas, workers]) => sum + replicas * workers, 0);
   const hasGroups = roles.some(({ parallelism }) => (parallelism?.workers ?? 1) !== 1);
   const orOne = `, or one replica${spec.roles.both === undefined ? " of roles.both alone" : ""}`;
   const issues = [

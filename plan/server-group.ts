@@ -1,4 +1,4 @@
-import { Engine, findEngine } from "../catalog/engines";
+import { Engine, findEngine, isEngine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import { checkEfaDevices } from "./efa-devices";
 import type { NodePoolPlan } from "./node-pool";
@@ -99,16 +99,17 @@ function checkGroupOnTpu(
 
 /**
  * Longest name of a release with groups: the pods of a group are named by it, its role and number, and a StatefulSet of
- * more than 52 characters makes none. https://github.com/kubernetes/kubernetes/issues/64023
+ * more than 52 characters makes none. https://github.com/kubernetes-sigs/lws/issues/410
  */
 const MOST_NAME_LENGTH = 52 - "-prefill-999".length;
 
 /** What a service with groups cannot have beside them; paths begin at the service. */
-export function checkGroupService(releaseName: string, port: number, engine: Engine): Issue[] {
-  const { groupPort } = findEngine(engine);
+export function checkGroupService(releaseName: unknown, port: number, engine: Engine): Issue[] {
+  // What is no name or no engine has been told already.
+  const groupPort = isEngine(engine) ? findEngine(engine).groupPort : undefined;
   const nameRule = `the pods of a group are named by it, with at most ${MOST_NAME_LENGTH} characters`;
   return [
-    ...(releaseName.length > MOST_NAME_LENGTH
+    ...(typeof releaseName === "string" && releaseName.length > MOST_NAME_LENGTH
       ? [issue("releaseName", releaseName, nameRule, "use a shorter name")]
       : []),
     ...(port === groupPort

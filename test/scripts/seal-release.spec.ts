@@ -9,7 +9,7 @@ import { linesOf, requireValue } from "../support/specs";
 const DEEPSEEK = "deepseek-v3-1";
 const chart = { source: ChartSource.bundled, version: readBundledChart().version };
 
-/** DeepSeek with a second release, which is a draft. */
+/** DeepSeek with its first release as today's chart makes it, and a second one, which is a draft. */
 function withDraft(
   changes: Partial<ModelRelease> = {},
 ): ReleaseCatalogue & { draft: ModelRelease } {
@@ -18,7 +18,7 @@ function withDraft(
   const draft = { ...sealed, chart, ...changes };
   return {
     ...RELEASES,
-    models: { ...RELEASES.models, [DEEPSEEK]: { 1: sealed, 2: draft } },
+    models: { ...RELEASES.models, [DEEPSEEK]: { 1: { ...sealed, chart }, 2: draft } },
     draft,
   };
 }
