@@ -63,23 +63,28 @@ function isEven(ranks: Ranks): boolean {
 
 /** What cannot be spread over hosts, whatever the engine; paths are relative to `parallelism`. */
 export function checkGroup(ranks: Ranks, pool: NodePoolPlan): Issue[] {
-  const { data, workers } = ranks;
+  const { workers } = ranks;
   if (platformOf(pool) === "google") return checkGroupOnTpu(ranks, pool);
   if (pool.devicesPerNode === 0) {
     if (workers === 1) return [];
     const rule = `${pool.machine} has no devices, and a server there is one pod`;
     return [issue("workers", workers, rule, "leave it out")];
   }
-  if (isEven(ranks)) return [];
+  return isEven(ranks) ? [] : [explainUneven(ranks, pool)];
+}
+
+function explainUneven(ranks: Ranks, pool: NodePoolPlan): Issue {
+  const { data, workers } = ranks;
   const found = findWorkers(ranks, pool);
-  const wayOut =
-    found === undefined ? `set data to 1, or to a multiple of ${workers}` : `use ${found}`;
   if (data > 1) {
     const rule = `the ${data} ranks of data are spread evenly over hosts`;
-    return [issue("workers", workers, rule, wayOut)];
+    const wayOut = `set data to 1, or to a multiple of ${workers}`;
+    return issue("workers", workers, rule, found === undefined ? wayOut : `use ${found}`);
   }
-  const rule = `${countDevices(ranks)} devices (${describeRanks({ ...ranks, workers: 1 })}) are spread evenly over hosts`;
-  return [issue("workers", workers, rule, wayOut)];
+  const devices = countDevices(ranks);
+  const rule = `${devices} devices (${describeRanks({ ...ranks, workers: 1 })}) are spread evenly over hosts`;
+  const wayOut = `use a number that divides ${devices}`;
+  return issue("workers", workers, rule, found === undefined ? wayOut : `use ${found}`);
 }
 
 function checkGroupOnTpu(
