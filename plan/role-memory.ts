@@ -201,20 +201,18 @@ function describeWaysOut(role: RoleSize, question: FitQuestion): string {
 const HOST_FACTORS = [2, 4, 8];
 
 /** The fewest hosts of the pool over which the model fits with all their devices: as slices, or as ranks where it has some. */
-function findHosts({ pool, parallelism }: RoleSize, question: FitQuestion): string[] {
+function findHosts({ pool, replicas, parallelism }: RoleSize, question: FitQuestion): string[] {
   const { tensor, pipeline, data } = parallelism;
+  const [name, each] = data === 1 ? ["tensor", pipeline] : ["data", tensor * pipeline];
   for (const factor of HOST_FACTORS) {
     const workers = parallelism.workers * factor;
     const group = { workers, devicesPerPod: pool.devicesPerNode };
-    if (workers > (pool.maxSize ?? workers) || checkEfaDevices(group, pool).length > 0) return [];
-    const devices = pool.devicesPerNode * workers;
-    const spread =
-      data === 1 ? { tensor: devices / pipeline } : { data: devices / (tensor * pipeline) };
-    const sharding = { ...question.sharding, ...spread };
-    if (divides(sharding, question.model) && fits(fitMemory({ ...question, sharding }))) {
-      const [[name, size] = []] = Object.entries(spread);
+    const isFull = replicas * workers > (pool.maxSize ?? Number.POSITIVE_INFINITY);
+    if (isFull || checkEfaDevices(group, pool).length > 0) return [];
+    const size = (pool.devicesPerNode * workers) / each;
+    const sharding = { ...question.sharding, [name]: size };
+    if (divides(sharding, question.model) && fits(fitMemory({ ...question, sharding })))
       return [`${name} ${size} with workers ${workers}`];
-    }
   }
   return [];
 }

@@ -44,8 +44,12 @@ export function findWorkers(ranks: Ranks, pool: NodePoolPlan): number | undefine
   const most = Math.min(ranks.data === 1 ? devices : ranks.data, MOST_WORKERS);
   return Array.from({ length: most }, (_, index) => index + 1).find((workers) => {
     const devicesPerPod = devices / workers;
-    const isPlaced = checkEfaDevices({ workers, devicesPerPod }, pool).length === 0;
-    return devicesPerPod <= pool.devicesPerNode && isEven({ ...ranks, workers }) && isPlaced;
+    return (
+      devicesPerPod <= pool.devicesPerNode &&
+      workers <= (pool.maxSize ?? workers) &&
+      isEven({ ...ranks, workers }) &&
+      checkEfaDevices({ workers, devicesPerPod }, pool).length === 0
+    );
   });
 }
 
@@ -63,12 +67,13 @@ function isEven(ranks: Ranks): boolean {
 
 /** What cannot be spread over hosts, whatever the engine; paths are relative to `parallelism`. */
 export function checkGroup(ranks: Ranks, pool: NodePoolPlan): Issue[] {
-  const { workers } = ranks;
+  const { data, workers } = ranks;
   if (platformOf(pool) === "google") return checkGroupOnTpu(ranks, pool);
   if (pool.devicesPerNode === 0) {
-    if (workers === 1) return [];
-    const rule = `${pool.machine} has no devices, and a server there is one pod`;
-    return [issue("workers", workers, rule, "leave it out")];
+    const rule = `${pool.machine} has no devices, and a server there is one rank in one pod`;
+    return [["data", data] as const, ["workers", workers] as const]
+      .filter(([, count]) => count > 1)
+      .map(([path, count]) => issue(path, count, rule, "leave it out, and use replicas"));
   }
   return isEven(ranks) ? [] : [explainUneven(ranks, pool)];
 }
