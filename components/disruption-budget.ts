@@ -14,7 +14,8 @@ export function createDisruptionBudgets(
   namespace: Input<string>,
   deployment: Resource,
 ): void {
-  // With one replica a budget would only keep its node from ever being drained.
+  // With one replica a budget would only keep its node from ever being drained. Of a group one pod is all of it: where
+  // one goes its controller makes the whole group anew, and until that is ready no pod of another group is let go.
   for (const role of plan.roles.filter(({ replicas }) => replicas > 1)) {
     const budget = toDisruptionBudget(plan, role);
     new PodDisruptionBudget(

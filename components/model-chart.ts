@@ -53,7 +53,8 @@ function readModelChart(location: string): Result<ModelChart> {
     folder = readChartFolder(resolve(location));
   } catch {
     // What Node says names a path of this machine, and only the first file.
-    const rule = "has no Chart.yaml, values.schema.json and values.yaml that can be read, seen from the program";
+    const rule =
+      "has no Chart.yaml, values.schema.json and values.yaml that can be read, seen from the program";
     return refuse(location, rule);
   }
   const { version, valuesSchema } = folder;

@@ -6,12 +6,12 @@ import {
   type Output,
   output,
 } from "@pulumi/pulumi";
-import { MODEL_LABEL } from "../catalog/well-known";
 import { type MemoryReport, toMemoryReport } from "../plan/memory-report";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import { toModelValues } from "../plan/model-values";
+import { toServingLabels } from "../plan/serving-labels";
 import { checkBoolean, isMap, optional } from "../plan/value-check";
 import { issuesOf, renderIssues } from "../units/issue";
 import { createDisruptionBudgets } from "./disruption-budget";
@@ -59,7 +59,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
 export interface ModelServiceRef {
   /** Name of the Helm release. */
   readonly releaseName: string;
-  /** Labels that the pods of this model carry and no others in the namespace do. */
+  /** Labels that the pods of this model which answer requests carry, and no others in the namespace do. */
   readonly labels: Readonly<Record<string, string>>;
   /** Port of the engine's API on each pod. */
   readonly port: number;
@@ -74,7 +74,8 @@ export interface ModelServiceRef {
  *
  * Creates:
  * - a Helm release of the chart llm-d-modelservice, or each of its objects: a Deployment for each role, and their
- *   ServiceAccount;
+ *   ServiceAccount; where a server has several hosts (`parallelism.workers`) a LeaderWorkerSet for each role, which Helm
+ *   does not wait for;
  * - a PodDisruptionBudget for each role that has more than one replica.
  *
  * ```ts
@@ -87,9 +88,9 @@ export interface ModelServiceRef {
  * });
  * ```
  *
- * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
- * Security Standards has to allow by the level `privileged`; pods of vLLM on machines without devices bind their memory to
- * processors (`SYS_NICE`), which takes the same level.
+ * Pods of `prefill` and `decode`, and of groups on nodes with EFA, lock memory for their network card (capability
+ * `IPC_LOCK`), which a namespace with Pod Security Standards has to allow by the level `privileged`; pods of vLLM on
+ * machines without devices bind their memory to processors (`SYS_NICE`), which takes the same level.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
@@ -166,7 +167,7 @@ function requirePlan(component: ModelService, name: string, args: ModelServiceAr
 function toRef(plan: ModelServicePlan): ModelServiceRef {
   return {
     releaseName: plan.releaseName,
-    labels: { [MODEL_LABEL]: plan.releaseName },
+    labels: toServingLabels(plan),
     port: plan.port,
     engine: plan.engine.name,
     servedName: plan.model.servedName,

@@ -10,6 +10,7 @@ import {
 } from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { type ChartPlan, ChartSource, planChart } from "./chart-source";
+import { planRolePools } from "./chosen-pools";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
 import { DeployAs } from "./deploy-as";
@@ -27,14 +28,13 @@ import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
-import { planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
 import { checkBackend } from "./platform-backend";
 import { checkPodMemory } from "./pod-memory";
-import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import type { RolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
+import { checkGroupService, hasGroups } from "./server-group";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
 import { warnOfUpstream } from "./upstream-values";
@@ -71,8 +71,6 @@ export interface ModelServicePlan {
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
-  /** When the engine's container is asked whether it lives and serves. */
-  readonly probes: StartUpProbes;
   /** How long a pod takes to end. */
   readonly shutdown: ShutdownTiming;
 }
@@ -107,7 +105,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
-  const pools = planPools(spec);
+  const pools = planRolePools(spec);
   const roles = pools.ok
     ? planModelRoles(spec.roles, {
         engine: spec.engine.name,
@@ -143,6 +141,9 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...issuesOf(pools),
     ...issuesOf(roles),
     ...checkPort(port),
+    ...(roles.ok && hasGroups({ roles: roles.value })
+      ? checkGroupService(releaseName, port, spec.engine.name)
+      : []),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
@@ -189,6 +190,8 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           routingProxy,
           byEfa: transfersByEfa(rolePools),
           kvCacheTiers: kvCacheTiers.value,
+          startUpBudgetSeconds,
+          probeTimings: defaults.probes,
         }),
       ),
       routingProxy,
@@ -201,7 +204,6 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       ],
       sharedMemory,
       startUpBudgetSeconds,
-      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
       shutdown: {
         preStopSeconds: defaults.preStopSeconds,
         gracePeriodSeconds: defaults.gracePeriodSeconds,
@@ -213,24 +215,6 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
 /** All that can be told of the pool of a service that cannot be read. */
 function checkPool(spec: ModelServiceSpec): Issue[] {
   return isMap(spec) ? prefixIssues("nodePool", checkNodePoolRef(spec.nodePool)) : [];
-}
-
-/** The pool of each role; what is wrong with one is told where it is written, and once. */
-function planPools({ nodePool, roles }: ModelServiceSpec): Result<RolePools> {
-  const shared = planNodePool(nodePool);
-  const own = rolesOf(roles).map(([name, settings]) => {
-    const pool = settings.nodePool === undefined ? shared : planNodePool(settings.nodePool);
-    return { name, pool, isOwn: settings.nodePool !== undefined };
-  });
-  const issues = [
-    ...prefixIssues("nodePool", issuesOf(shared)),
-    ...own.flatMap(({ name, pool, isOwn }) =>
-      isOwn ? prefixIssues(`roles.${name}.nodePool`, issuesOf(pool)) : [],
-    ),
-  ];
-  if (issues.length > 0) return { ok: false, issues };
-  const pools = own.flatMap(({ name, pool }) => (pool.ok ? [[name, pool.value] as const] : []));
-  return { ok: true, value: Object.fromEntries(pools) };
 }
 
 /** Paths are relative to `engine`. */
