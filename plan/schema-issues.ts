@@ -71,8 +71,8 @@ function toIssue(path: string, error: ErrorObject): Issue {
       return issue(
         path,
         data,
-        `must be one of ${params.allowedValues.join(", ")}`,
-        suggestWord(data, params.allowedValues.map(String)),
+        `must be one of ${toWords(params.allowedValues).join(", ")}`,
+        suggestWord(data, toWords(params.allowedValues)),
       );
     case "minimum":
     case "maximum":
@@ -144,8 +144,15 @@ function firstSentence(description: unknown): string | undefined {
   return typeof description === "string" ? description.replace(/\.(?: .*)?$/s, "") : undefined;
 }
 
-/** Of a list or a map quotes say nothing, nor where several types are allowed. */
-function toQuotedType(type: unknown): "number" | "boolean" | "string" | undefined {
+/** The members of a closed set that can be written as a word. */
+function toWords(allowed: readonly unknown[]): string[] {
+  return allowed.filter((each) => each !== null && each !== "").map(String);
+}
+
+/** Of a list or a map quotes say nothing, nor where several types are allowed beside none at all. */
+function toQuotedType(types: unknown): "number" | "boolean" | "string" | undefined {
+  const [type, ...others] = withoutNull(types);
+  if (others.length > 0) return undefined;
   if (type === "integer" || type === "number") return "number";
   return type === "boolean" || type === "string" ? type : undefined;
 }
@@ -160,7 +167,14 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: "empty",
 };
 
-function describeType(type: unknown): string {
-  const types = Array.isArray(type) ? type : [type];
-  return types.map((each) => TYPE_NAMES[String(each)] ?? String(each)).join(" or ");
+function describeType(types: unknown): string {
+  return withoutNull(types)
+    .map((each) => TYPE_NAMES[String(each)] ?? String(each))
+    .join(" or ");
+}
+
+/** That nothing may stand in the place too helps nobody who has written something. */
+function withoutNull(types: unknown): unknown[] {
+  const all = [types].flat();
+  return all.length > 1 ? all.filter((each) => each !== "null") : all;
 }

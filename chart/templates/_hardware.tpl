@@ -22,14 +22,14 @@ given, the other is the same:
 https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
 */}}
 {{- define "llm-d-modelservice.resources" -}}
-{{- $resources := deepCopy (.container.resources | default dict) -}}
-{{- $limits := $resources.limits | default dict -}}
-{{- $requests := $resources.requests | default dict -}}
+{{- $given := deepCopy (.container.resources | default dict) -}}
+{{- $limits := $given.limits | default dict -}}
+{{- $requests := $given.requests | default dict -}}
 {{- $type := include "llm-d-modelservice.acceleratorType" . -}}
 {{- $device := index (.root.Values.accelerator.resources | default dict) $type -}}
 {{- $simulated := contains "llm-d-inference-sim" .container.image -}}
-{{- $given := or (hasKey $limits ($device | default "")) (hasKey $requests ($device | default "")) -}}
-{{- if and $device .serving (not $simulated) (not $given) -}}
+{{- $numbered := or (hasKey $limits ($device | default "")) (hasKey $requests ($device | default "")) -}}
+{{- if and $device .serving (not $simulated) (not $numbered) -}}
 {{- $parallelism := include "llm-d-modelservice.parallelism" . | fromJson -}}
 {{- $_ := set $limits $device (mul $parallelism.tensor $parallelism.dataLocal | toString) -}}
 {{- end -}}
@@ -40,10 +40,11 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#e
 {{- range $name, $amount := $limits -}}
 {{- if and (regexMatch $exact $name) (not (hasKey $requests $name)) -}}{{- $_ := set $requests $name $amount -}}{{- end -}}
 {{- end -}}
-{{- $claims := $resources.claims | default list -}}
+{{- $claims := $given.claims | default list -}}
 {{- if .serving -}}
 {{- range .values.resourceClaims -}}{{- $claims = append $claims (dict "name" .name) | uniq -}}{{- end -}}
 {{- end -}}
+{{- $resources := omit $given "limits" "requests" "claims" -}}
 {{- range $key, $value := dict "limits" $limits "requests" $requests "claims" $claims -}}
 {{- with $value -}}{{- $_ := set $resources $key . -}}{{- end -}}
 {{- end -}}

@@ -26,7 +26,7 @@ true
 {{- end }}
 {{- end }}
 - --secure-proxy={{ $proxy.secure }}
-{{- if hasKey $proxy "prefillerUseTLS" }}
+{{- if not (kindIs "invalid" $proxy.prefillerUseTLS) }}
 {{- if not $new }}
 - --prefiller-use-tls={{ $proxy.prefillerUseTLS }}
 {{- else if $proxy.prefillerUseTLS }}
