@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import {
+  describeWithHelm,
+  type KubernetesObject,
+  listNames,
+  readPath,
+  renderObjects,
+} from "../support/helm";
+import { readUpstreamValues } from "../support/upstream-values";
+
+describeWithHelm("values in upstream's words", (helm) => {
+  for (const { title, values, renders } of readUpstreamValues()) {
+    it(`give the objects of its contract: ${title}`, async () => {
+      const objects = (await renderObjects(helm(), { values })).filter(
+        ({ kind }) => kind !== "ServiceAccount",
+      );
+      const found = objects.map((object) => readPaths(object, renders));
+      assert.deepEqual(Object.fromEntries(found), renders);
+    });
+  }
+});
+
+/** The name of the object, and what stands at each path that is told of it. */
+function readPaths(
+  object: KubernetesObject,
+  renders: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): [string, object] {
+  const [name = ""] = listNames([object]);
+  const group = object.kind === "LeaderWorkerSet";
+  const template = group ? "spec.leaderWorkerTemplate.workerTemplate" : "spec.template";
+  const found = Object.keys(renders[name] ?? {}).map((path) => {
+    const place = path
+      .replace(/^pod\b/, `${template}.spec`)
+      .replace(/^labels$/, `${template}.metadata.labels`);
+    return [path, readPath(object, place) ?? null];
+  });
+  return [name, Object.fromEntries(found)];
+}
