@@ -1,14 +1,34 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   describeWithHelm,
   type KubernetesObject,
   listNames,
   readPath,
+  renderChart,
   renderObjects,
 } from "../support/helm";
+import { requireShared } from "../support/shared";
+import { writeUpstreamChart } from "../support/upstream-chart";
 import { readUpstreamValues } from "../support/upstream-values";
 
 describeWithHelm("values in upstream's words", (helm) => {
+  it("are such as upstream's schema takes", async function () {
+    requireShared(this);
+    const chart = mkdtempSync(join(tmpdir(), "upstream-"));
+    writeUpstreamChart(chart);
+    const renderings = await Promise.all(
+      readUpstreamValues().map(({ values }) => renderChart(helm(), { chart, values })),
+    );
+    rmSync(chart, { recursive: true });
+    assert.deepEqual(
+      renderings.flatMap((each) => (each.ok ? [] : [each.message])),
+      [],
+    );
+  });
+
   for (const { title, values, renders } of readUpstreamValues()) {
     it(`give the objects of its contract: ${title}`, async () => {
       const objects = (await renderObjects(helm(), { values })).filter(
