@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { toChartValues } from "../../plan/chart-values";
-import type { NodePoolPlan } from "../../plan/node-pool";
+import type { ModelServicePlan } from "../../plan/model-service";
 import { toEnvironment } from "../../stacks/environment";
 import { RELEASES } from "../../stacks/release-catalogue";
-import { type Helm, readPath, renderObjects, type Values } from "./helm";
+import { type Helm, readPath, renderObjects } from "./helm";
 import { changeLocalConfig } from "./local-stack";
 import { requireValue } from "./specs";
 
@@ -38,12 +38,8 @@ export function sealedPods(): SealedPod[] {
 /** A release of a model, sealed or not. */
 type Release = Pick<SealedPod, "model" | "number">;
 
-/** How a release is served in the local stack, or beside what that serves: the values of its chart, and its pool. */
-export function planRelease({ model, number }: Release): {
-  readonly releaseName: string;
-  readonly values: Values;
-  readonly pool: NodePoolPlan;
-} {
+/** How a release is served in the local stack, or beside what that serves. */
+export function planRelease({ model, number }: Release): ModelServicePlan {
   const pool = POOLS[model];
   const config = changeLocalConfig({
     ...(pool === undefined
@@ -54,18 +50,16 @@ export function planRelease({ model, number }: Release): {
         }),
     [`models.${model}.release`]: number,
   });
-  const { plan } = requireValue(toEnvironment(config));
-  const service = plan.models[model];
-  const nodePool = plan.nodePools[String(readPath(config, `models.${model}.nodePool`))];
-  if (service === undefined || nodePool === undefined) throw new Error(`${model} is not served`);
-  const values = { ...toChartValues(service, {}) };
-  return { releaseName: service.releaseName, values, pool: nodePool };
+  const plan = requireValue(toEnvironment(config)).plan.models[model];
+  if (plan === undefined) throw new Error(`${model} is not served`);
+  return plan;
 }
 
 /** The pod of a release: its template in the Deployment that the bundled chart makes. */
 export async function renderPod(helm: Helm, release: Release): Promise<unknown> {
-  const { releaseName, values } = planRelease(release);
-  const objects = await renderObjects(helm, { values, release: releaseName });
+  const plan = planRelease(release);
+  const values = { ...toChartValues(plan, {}) };
+  const objects = await renderObjects(helm, { values, release: plan.releaseName });
   const pods = objects
     .filter(({ kind }) => kind === "Deployment")
     .map((deployment) => readPath(deployment, "spec.template"));
