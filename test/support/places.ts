@@ -29,7 +29,7 @@ function toPlaceArguments(namespace: string): string[] {
   ]);
 }
 
-/** The place of an installation with one helm. */
+/** The place of an installation; its objects are rendered to know what it needs. */
 export async function toPlace(
   helm: Helm,
   namespace: string,
