@@ -75,6 +75,7 @@ describe("a release on a real API server", () => {
     const tools = await requireTools(this, CONTROL_PLANE_TOOLS);
     options = { name: "chart", directory: FOLDER, tools };
     ({ plane } = await startControlPlane(options));
+    await applyDefinitions(plane);
   });
 
   after(async () => {
@@ -82,89 +83,90 @@ describe("a release on a real API server", () => {
     rmSync(FOLDER, { recursive: true, force: true });
   });
 
-  describe("with the definitions of other projects", () => {
-    before(async function () {
-      requireShared(this);
-      await applyDefinitions(plane);
-    });
-
-    describeWithHelm("an autoscaled role", (helm) => {
-      for (const [kind, multinode] of [
-        ["Deployment", false],
-        ["LeaderWorkerSet", true],
-      ] as const) {
-        it(`never has less than what runs, through the begin, a change and the end of autoscaling: ${kind}`, async () => {
-          const namespace = `watched-${helm().name}-${kind.toLowerCase()}`;
-          await runKubectl(plane, ["create", "namespace", namespace]);
-          const upgrade = (role: Values) =>
-            install(helm(), namespace, { values: decodeOnly(role, { multinode }) });
-          const edited = { podAnnotations: { edited: "true" } };
-
-          await upgrade({ replicas: 2 });
-          await scale(kind, namespace, 5);
-          const seen = await watchReplicas(kind, namespace, "6", async () => {
-            await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-            await upgrade({ replicas: 2, autoscaling: { enabled: true }, ...edited });
-            await upgrade({ replicas: 5, ...edited });
-            await scale(kind, namespace, 6);
-          });
-          assert.deepEqual(seen, ["5", "6"]);
-        });
-      }
-
-      it("is given another number by force at the end of autoscaling, as helm 4 leaves it to the autoscaler", async () => {
-        const namespace = `taken-${helm().name}`;
+  describeWithHelm("an autoscaled role", (helm) => {
+    for (const [kind, multinode] of [
+      ["Deployment", false],
+      ["LeaderWorkerSet", true],
+    ] as const) {
+      it(`never has less than what runs, through the begin, a change and the end of autoscaling: ${kind}`, async function () {
+        if (multinode) requireShared(this);
+        const namespace = `watched-${helm().name}-${kind.toLowerCase()}`;
         await runKubectl(plane, ["create", "namespace", namespace]);
-        const upgrade = (role: Values, ...options: readonly string[]) =>
-          install(helm(), namespace, { values: decodeOnly(role), options });
-        await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-        await scale("Deployment", namespace, 5);
-        const told = await upgrade({ replicas: 3 }).then(
-          () => "",
-          (error: ExecaError) => String(error.stderr),
-        );
-        const seen = [await readReplicas(namespace)];
-        if (helm().name === "helm4") await upgrade({ replicas: 3 }, "--force-conflicts");
-        seen.push(await readReplicas(namespace));
-        await upgrade({ replicas: 4 });
-        seen.push(await readReplicas(namespace));
-        assert.deepEqual(
-          [/conflict with "kubectl" with subresource "scale"/.test(told), seen],
-          helm().name === "helm4" ? [true, ["5", "3", "4"]] : [false, ["3", "3", "4"]],
-        );
-      });
-    });
+        const upgrade = (role: Values) =>
+          install(helm(), namespace, { values: decodeOnly(role, { multinode }) });
+        const edited = { podAnnotations: { edited: "true" } };
 
-    describeWithHelm("a release of upstream's chart", (helm) => {
-      for (const example of UPSTREAM_EXAMPLES) {
-        it(`becomes one of this chart with the same Deployments: ${example.name}`, async () => {
-          const namespace = `upstream-${helm().name}-${example.name}`;
-          await runKubectl(plane, ["create", "namespace", namespace]);
-          const chart = join(FOLDER, namespace);
-          writeUpstreamChart(chart, [sharedPath(`chart/examples/output-${example.name}.yaml`)]);
-          const { release } = example;
-          await install(helm(), namespace, { release, chart });
-          const before = await readIdentities(namespace);
-          await install(helm(), namespace, {
-            release,
-            options: [
-              "--values",
-              sharedPath(`chart/examples/${example.values}`),
-              ...example.arguments,
-            ],
-          });
-          const after = await readIdentities(namespace);
-          // The pinned image of its proxy gives decode new pods; nothing does so for prefill.
-          const [decode, prefill] = [
-            `${release}-llm-d-modelservice-decode`,
-            `${release}-llm-d-modelservice-prefill`,
-          ];
-          assert.deepEqual(after, {
-            [decode]: { ...before[decode], generation: 2 },
-            [prefill]: before[prefill],
-          });
+        await upgrade({ replicas: 2 });
+        await scale(kind, namespace, 5);
+        const seen = await watchReplicas(kind, namespace, "6", async () => {
+          await upgrade({ replicas: 2, autoscaling: { enabled: true } });
+          await upgrade({ replicas: 2, autoscaling: { enabled: true }, ...edited });
+          await upgrade({ replicas: 5, ...edited });
+          await scale(kind, namespace, 6);
         });
-      }
+        assert.deepEqual(seen, ["5", "6"]);
+      });
+    }
+
+    it("is given another number by force at the end of autoscaling, as helm 4 leaves it to the autoscaler", async () => {
+      const namespace = `taken-${helm().name}`;
+      await runKubectl(plane, ["create", "namespace", namespace]);
+      const upgrade = (role: Values, ...options: readonly string[]) =>
+        install(helm(), namespace, { values: decodeOnly(role), options });
+      await upgrade({ replicas: 2, autoscaling: { enabled: true } });
+      await scale("Deployment", namespace, 5);
+      const told = await upgrade({ replicas: 3 }).then(
+        () => "",
+        (error: ExecaError) => String(error.stderr),
+      );
+      const seen = [await readReplicas(namespace)];
+      if (helm().name === "helm4") await upgrade({ replicas: 3 }, "--force-conflicts");
+      seen.push(await readReplicas(namespace));
+      await upgrade({ replicas: 4 });
+      seen.push(await readReplicas(namespace));
+      assert.deepEqual(
+        [/conflict with "kubectl" with subresource "scale"/.test(told), seen],
+        helm().name === "helm4" ? [true, ["5", "3", "4"]] : [false, ["3", "3", "4"]],
+      );
+    });
+  });
+
+  describeWithHelm("a release of upstream's chart", (helm) => {
+    for (const example of UPSTREAM_EXAMPLES) {
+      it(`becomes one of this chart with the same Deployments: ${example.name}`, async function () {
+        requireShared(this);
+        const namespace = `upstream-${helm().name}-${example.name}`;
+        await runKubectl(plane, ["create", "namespace", namespace]);
+        const chart = join(FOLDER, namespace);
+        writeUpstreamChart(chart, [sharedPath(`chart/examples/output-${example.name}.yaml`)]);
+        const { release } = example;
+        await install(helm(), namespace, { release, chart });
+        const before = await readIdentities(namespace);
+        await install(helm(), namespace, {
+          release,
+          options: [
+            "--values",
+            sharedPath(`chart/examples/${example.values}`),
+            ...example.arguments,
+          ],
+        });
+        const after = await readIdentities(namespace);
+        // The pinned image of its proxy gives decode new pods; nothing does so for prefill.
+        const [decode, prefill] = [
+          `${release}-llm-d-modelservice-decode`,
+          `${release}-llm-d-modelservice-prefill`,
+        ];
+        assert.deepEqual(after, {
+          [decode]: { ...before[decode], generation: 2 },
+          [prefill]: before[prefill],
+        });
+      });
+    }
+  });
+
+  describe("with the definitions of other projects", () => {
+    before(function () {
+      requireShared(this);
     });
 
     describeWithHelm("what the chart renders", (helm) => {

@@ -25,41 +25,48 @@ import {
   listUpstreamValues,
 } from "../support/installations";
 import { type Place, toNodes, toPlace, toSurroundings } from "../support/places";
-import { requireShared } from "../support/shared";
+import { hasShared, requireShared } from "../support/shared";
 import { requireTools, toolPath } from "../support/tools";
 import type { Workload } from "../support/workloads";
 
 /** One folder per run, so that runs side by side do not meet. */
 const FOLDER = join(repositoryRoot(), ".local", `test-installs-${process.pid}`);
 
-const GROUPS: Readonly<Record<string, () => Installation[] | Promise<Installation[]>>> = {
-  "upstream's examples": listUpstreamExamples,
-  "values in upstream's words": listUpstreamValues,
-  "the models of the examples": listExamples,
-  "every release of every model": listReleases,
-};
+interface Group {
+  readonly title: string;
+  readonly list: () => Installation[] | Promise<Installation[]>;
+  /** Whether it takes the shared data: files of upstream, or definitions of other projects. */
+  readonly shared: boolean;
+}
+
+const GROUPS: readonly Group[] = [
+  { title: "upstream's examples", list: listUpstreamExamples, shared: true },
+  { title: "values in upstream's words", list: listUpstreamValues, shared: true },
+  { title: "the models of the examples", list: listExamples, shared: false },
+  { title: "every release of every model", list: listReleases, shared: false },
+];
 
 describe("what the chart installs, on a real API server and scheduler", () => {
   let options: ControlPlaneOptions | undefined;
   let plane: ControlPlane;
-  const placesOf = new Map<string, readonly Place[]>();
+  const placesOf = new Map<Group, readonly Place[]>();
 
   before(async function () {
-    requireShared(this);
     const tools = await requireTools(this, [...CONTROL_PLANE_TOOLS, "helm"]);
     options = { name: "installs", directory: FOLDER, tools };
     const helm: Helm = { name: "helm", path: toolPath(tools, "helm") };
-    const [started, ...groups] = await Promise.all([
+    const groups = GROUPS.filter(({ shared }) => hasShared() || !shared);
+    const [started, ...lists] = await Promise.all([
       startControlPlane(options),
-      ...Object.values(GROUPS).map((list) => list()),
+      ...groups.map(({ list }) => list()),
     ]);
     ({ plane } = started);
     await applyDefinitions(plane);
-    for (const [group, title] of Object.keys(GROUPS).entries()) {
-      const places = (groups[group] ?? []).map((each, index) =>
-        toPlace(helm, `place-${group}-${index}`, each),
+    for (const [number, group] of groups.entries()) {
+      const places = (lists[number] ?? []).map((each, index) =>
+        toPlace(helm, `place-${number}-${index}`, each),
       );
-      placesOf.set(title, await Promise.all(places));
+      placesOf.set(group, await Promise.all(places));
     }
     const places = [...placesOf.values()].flat();
     await applyNodes(plane, places.flatMap(toNodes));
@@ -75,8 +82,9 @@ describe("what the chart installs, on a real API server and scheduler", () => {
     describe("is taken without a warning, and runs on the nodes meant for it", () => {
       before(() => removeAll(plane));
 
-      for (const group of Object.keys(GROUPS)) {
-        it(group, async () => {
+      for (const group of GROUPS) {
+        it(group.title, async function () {
+          if (group.shared) requireShared(this);
           const places = placesOf.get(group) ?? [];
           const told = await installAll(plane, helm(), places);
           const found = await readPods(plane, places);
@@ -106,13 +114,9 @@ describe("what the chart installs, on a real API server and scheduler", () => {
 
 /** Makes room for the next helm; what is left over, such as a ServiceAccount, it takes for its own. */
 async function removeAll(plane: ControlPlane): Promise<void> {
-  const workloads = "deployments,replicasets,leaderworkersets,pods";
-  for (const removed of [
-    [workloads, "--all", "--force"],
-    ["secrets", "-l", "owner=helm"],
-  ]) {
-    await runKubectl(plane, ["delete", "--all-namespaces", ...removed]);
-  }
+  const everywhere = ["delete", "--all-namespaces"];
+  await runKubectl(plane, [...everywhere, "deployments,replicasets,pods", "--all", "--force"]);
+  await runKubectl(plane, [...everywhere, "secrets", "-l", "owner=helm"]);
 }
 
 /** Installs all, some at a time, and gives what helm told of each beside its report: nothing, if all is well. */
