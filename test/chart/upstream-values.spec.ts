@@ -11,8 +11,8 @@ import {
   renderObjects,
 } from "../support/helm";
 import { requireShared } from "../support/shared";
+import { readUpstreamCases } from "../support/upstream-cases";
 import { writeUpstreamChart } from "../support/upstream-chart";
-import { readUpstreamValues } from "../support/upstream-values";
 
 describeWithHelm("values in upstream's words", (helm) => {
   it("are such as upstream's schema takes", async function () {
@@ -20,7 +20,7 @@ describeWithHelm("values in upstream's words", (helm) => {
     const chart = mkdtempSync(join(tmpdir(), "upstream-"));
     writeUpstreamChart(chart);
     const renderings = await Promise.all(
-      readUpstreamValues().map(({ values }) => renderChart(helm(), { chart, values })),
+      readUpstreamCases().map(({ values }) => renderChart(helm(), { chart, values })),
     );
     rmSync(chart, { recursive: true });
     assert.deepEqual(
@@ -29,7 +29,7 @@ describeWithHelm("values in upstream's words", (helm) => {
     );
   });
 
-  for (const { title, values, renders } of readUpstreamValues()) {
+  for (const { title, values, renders } of readUpstreamCases()) {
     it(`give the objects of its contract: ${title}`, async () => {
       const objects = (await renderObjects(helm(), { values })).filter(
         ({ kind }) => kind !== "ServiceAccount",

@@ -10,7 +10,7 @@ import type { RenderOptions } from "./helm";
 import { planRelease } from "./sealed-pods";
 import { sharedPath } from "./shared";
 import { requireValue } from "./specs";
-import { readUpstreamValues } from "./upstream-values";
+import { readUpstreamCases } from "./upstream-cases";
 
 /** Something to install with the bundled chart. */
 export interface Installation {
@@ -41,7 +41,7 @@ export function listUpstreamExamples(): Installation[] {
 
 /** Values in upstream's words beyond its examples. */
 export function listUpstreamValues(): Installation[] {
-  return readUpstreamValues().map(({ title, values }) => ({ title, options: { values } }));
+  return readUpstreamCases().map(({ title, values }) => ({ title, options: { values } }));
 }
 
 /** The models of the programs in `examples/`. */

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { Values } from "./helm";
 
 /** Values in upstream's words, and what the objects that they render must have. */
-export interface UpstreamValues {
+export interface UpstreamCase {
   readonly title: string;
   readonly values: Values;
   /** By `Kind/name`, what stands at a path; `null` for nothing. */
@@ -13,6 +13,6 @@ export interface UpstreamValues {
 
 const FILE = resolve(__dirname, "../golden/upstream-values.yaml");
 
-export function readUpstreamValues(): readonly UpstreamValues[] {
+export function readUpstreamCases(): readonly UpstreamCase[] {
   return parse(readFileSync(FILE, "utf8"), { merge: true }).cases;
 }
