@@ -20,6 +20,12 @@ export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 
 /** Extended resource by which a pod asks for AMD devices, and key of the taint of their nodes. https://github.com/ROCm/k8s-device-plugin */
 export const AMD_GPU_RESOURCE = "amd.com/gpu";
+/** Extended resource by which a pod asks for Intel's GPUs under the kernel driver i915. https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/gpu_plugin/README.html */
+export const INTEL_I915_RESOURCE = "gpu.intel.com/i915";
+/** The same under the kernel driver xe. https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/gpu_plugin/README.html */
+export const INTEL_XE_RESOURCE = "gpu.intel.com/xe";
+/** Extended resource by which a pod asks for Intel Gaudi. https://docs.habana.ai/en/latest/Orchestration/Gaudi_Kubernetes/index.html */
+export const INTEL_GAUDI_RESOURCE = "habana.ai/gaudi";
 /** Extended resource by which a pod asks for NVIDIA devices, and key of the taint of their nodes. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
@@ -77,6 +83,9 @@ export const NODE_POOL_LABEL = "llmd/node-pool";
 /** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
 export const DEVICE_RESOURCES = {
   amd: AMD_GPU_RESOURCE,
+  "intel-i915": INTEL_I915_RESOURCE,
+  "intel-xe": INTEL_XE_RESOURCE,
+  "intel-gaudi": INTEL_GAUDI_RESOURCE,
   nvidia: NVIDIA_GPU_RESOURCE,
   google: GOOGLE_TPU_RESOURCE,
 } as const satisfies Record<AcceleratorVendor, string>;

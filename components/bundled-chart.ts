@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
+import type { ChartContract } from "../plan/chart-check";
 import { findPackageFolder } from "./package-folder";
 
 /** The chart llm-d-modelservice that comes with this package. */
-export interface BundledChart {
+export interface BundledChart extends ChartContract {
   /** Folder of the chart relative to the folder of the program. An absolute path would differ between machines, and Pulumi compares the text. */
   readonly path: string;
   /** Version in Chart.yaml. Pulumi sees a changed chart only by it, so it carries a digest of the content. */
   readonly version: string;
-  /** Schema of the chart's values, JSON Schema draft-07. */
-  readonly valuesSchema: object;
 }
 
 /** Reads the chart anew: a program runs once, and a test may change it. */
@@ -21,5 +20,6 @@ export function readBundledChart(): BundledChart {
     path: relative(process.cwd(), folder),
     version: chart.version,
     valuesSchema: JSON.parse(readFileSync(join(folder, "values.schema.json"), "utf8")),
+    defaultValues: parse(readFileSync(join(folder, "values.yaml"), "utf8")),
   };
 }

@@ -52,7 +52,7 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;
-  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is not checked beyond the schema of the chart. */
+  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is checked as the chart does, not against the model, the engine and the pool. */
   // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
   readonly extraValues?: Record<string, any>;
 }
@@ -89,7 +89,8 @@ export interface ModelServiceRef {
  * ```
  *
  * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
- * Security Standards has to allow by the level `privileged`.
+ * Security Standards has to allow by the level `privileged`; pods of vLLM on machines without devices bind their memory to
+ * processors (`SYS_NICE`), which takes the same level.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
@@ -101,7 +102,7 @@ export class ModelService extends ComponentResource {
   public readonly releaseName: Output<string>;
   /** Version of the chart, with the digest of its content. */
   public readonly chartVersion: Output<string>;
-  /** What the devices of one server of each role hold, and why that is not proved where it is not. */
+  /** What the devices of one server of each role hold, and why that is not proved where it is not; and its pod, where tiers of the cache are in it. */
   public readonly memory: Output<MemoryReport[]>;
 
   constructor(name: string, args: ModelServiceArgs, opts?: ComponentResourceOptions) {
@@ -110,7 +111,8 @@ export class ModelService extends ComponentResource {
     const plan = requirePlan(this, name, args, chart);
     if (plan.files.warnings.length > 0) void log.warn(renderIssues(plan.files.warnings), this);
     const rolePools = rolesOf(args.roles).map(([, { nodePool }]) => nodePool);
-    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage]);
+    const shared = args.engine.kvCache?.tiers?.shared;
+    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage, shared]);
 
     const release = createRelease(this, name, { plan, args, chart, dependencies });
     createDisruptionBudgets(this, name, plan, args.namespace, release);
@@ -157,7 +159,7 @@ function requirePlan(
   return plan.value;
 }
 
-/** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
+/** Only what the user lays over our values can be refused by the chart; names that are not known yet do not matter to it. */
 function checkExtraValues(
   plan: Result<ModelServicePlan>,
   extraValues: unknown,
@@ -169,12 +171,10 @@ function checkExtraValues(
     return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
   }
   if (!plan.ok) return [];
-  // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
-  const {
-    compileSchema,
-  }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
+  // It loads Ajv, a third of what loading this package costs beyond the SDK, and only this needs it.
+  const { checkChartValues }: typeof import("../plan/chart-check") = require("../plan/chart-check");
   const values = mergeValues(toChartValues(plan.value, {}), extraValues);
-  return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
+  return prefixIssues("extraValues", checkChartValues(values, chart));
 }
 
 interface ReleaseContext {

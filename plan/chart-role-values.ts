@@ -1,8 +1,11 @@
-import { ENGINE_TYPE_LABEL } from "../catalog/well-known";
+import { EFA_RESOURCE, ENGINE_TYPE_LABEL, HUGE_PAGES_2MI_RESOURCE } from "../catalog/well-known";
 import { formatBytes, formatMilliCpu } from "../units/quantity";
 import type { ChartWiring } from "./chart-wiring";
+import type { TierVolume } from "./kv-cache-server";
 import type { KvTransferVariable } from "./kv-transfer";
 import type { ModelServicePlan } from "./model-service";
+import { platformOf } from "./platform";
+import { findPlatformNeeds } from "./platform-needs";
 import type { StartUpProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
 import type { RolloutPlan } from "./rollout";
@@ -28,11 +31,15 @@ export interface RoleValues {
   readonly enableServiceLinks: false;
   readonly terminationGracePeriodSeconds: number;
   readonly extraConfig: { readonly automountServiceAccountToken: false };
-  readonly volumes: readonly {
-    readonly name: string;
-    readonly emptyDir: { readonly medium: "Memory"; readonly sizeLimit: string };
-  }[];
+  readonly volumes: readonly VolumeValues[];
   readonly containers: readonly [ContainerValues];
+}
+
+/** A volume of the pods. */
+export interface VolumeValues {
+  readonly name: string;
+  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit: string };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 
 /** How a Deployment exchanges its pods. */
@@ -58,7 +65,11 @@ export interface ContainerValues {
     readonly requests: Readonly<Record<string, string>>;
   };
   readonly mountModelVolume: true;
-  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly volumeMounts: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly subPath?: string;
+  }[];
   /** Fields that the chart has no key for, or only a deprecated one. */
   readonly extraConfig: StartUpProbes & {
     readonly lifecycle: {
@@ -66,7 +77,7 @@ export interface ContainerValues {
     };
     readonly securityContext: {
       readonly allowPrivilegeEscalation: false;
-      readonly capabilities?: { readonly add: readonly ["IPC_LOCK"] };
+      readonly capabilities?: { readonly add: readonly ("IPC_LOCK" | "SYS_NICE")[] };
     };
   };
 }
@@ -87,7 +98,9 @@ export function toRoleValues(
   role: RolePlan,
   wiring: ChartWiring,
 ): RoleValues {
-  const { replicas, parallelism, rollout } = role;
+  const { replicas, parallelism, rollout, kvCacheTiers } = role;
+  const sharedMemory =
+    kvCacheTiers === undefined ? plan.sharedMemory : formatBytes(kvCacheTiers.sharedMemoryBytes);
   return {
     create: true,
     replicas,
@@ -107,7 +120,8 @@ export function toRoleValues(
     // An engine never talks to the API server.
     extraConfig: { automountServiceAccountToken: false },
     volumes: [
-      { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: plan.sharedMemory } },
+      { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: sharedMemory } },
+      ...(kvCacheTiers?.volumes ?? []).map(toVolume),
     ],
     containers: [toContainerValues(plan, role, wiring)],
   };
@@ -130,14 +144,26 @@ function toContainerValues(
   wiring: ChartWiring,
 ): ContainerValues {
   const resources = toResources(role);
-  const { kvTransfer } = role;
+  const { kvTransfer, kvCacheTiers } = role;
+  const needs = findPlatformNeeds(plan.engine.name, platformOf(role.pool));
+  // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
+  // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
+  const capabilities = [
+    ...(kvTransfer === undefined ? [] : ["IPC_LOCK" as const]),
+    ...needs.capabilities,
+  ];
+  const ours = [
+    ...needs.environment,
+    ...(kvTransfer?.environment ?? []),
+    ...(kvCacheTiers?.environment ?? []),
+  ];
   return {
     name: plan.engine.name,
     image: plan.engine.image,
     modelCommand: "custom",
     command: role.command,
     args: role.args,
-    ...whenPresent("env", toVariables(kvTransfer?.environment ?? [], wiring.environment ?? {})),
+    ...whenPresent("env", toVariables(ours, wiring.environment ?? {})),
     ports: [
       { name: "metrics", containerPort: role.port, protocol: "TCP" },
       ...(kvTransfer?.port === undefined
@@ -146,7 +172,14 @@ function toContainerValues(
     ],
     resources: { limits: resources, requests: resources },
     mountModelVolume: true,
-    volumeMounts: [{ name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" }],
+    volumeMounts: [
+      { name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" },
+      ...(kvCacheTiers?.volumes ?? []).map(({ name, mountPath, subPath }) => ({
+        name,
+        mountPath,
+        ...whenPresent("subPath", subPath),
+      })),
+    ],
     extraConfig: {
       ...plan.probes,
       // Endpoints are taken out of routing meanwhile, so that no request meets a closed port; then the engine has the
@@ -156,9 +189,7 @@ function toContainerValues(
       },
       securityContext: {
         allowPrivilegeEscalation: false,
-        // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
-        // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
-        ...(kvTransfer === undefined ? {} : { capabilities: { add: ["IPC_LOCK"] } }),
+        ...(capabilities.length === 0 ? {} : { capabilities: { add: capabilities } }),
       },
     },
   };
@@ -185,12 +216,26 @@ function toTemplateText(text: string): string {
   return text.replaceAll("{{", '{{ "{{" }}');
 }
 
-function toResources({ parallelism, pool, resources }: RolePlan): Record<string, string> {
+function toVolume({ name, source }: TierVolume): VolumeValues {
+  if ("claimName" in source) return { name, persistentVolumeClaim: source };
+  return { name, emptyDir: { sizeLimit: formatBytes(source.diskBytes) } };
+}
+
+function toResources(role: RolePlan): Record<string, string> {
+  const { parallelism, pool, resources, kvCacheTiers, efa } = role;
   const devices = parallelism.devicesPerPod;
+  const disk = kvCacheTiers?.ephemeralStorageBytes ?? resources.ephemeralStorageBytes;
   return {
     cpu: formatMilliCpu(resources.milliCpu),
     memory: formatBytes(resources.memoryBytes),
+    ...(disk === undefined ? {} : { "ephemeral-storage": formatBytes(disk) }),
     ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: String(devices) }),
+    ...(efa === undefined
+      ? {}
+      : {
+          [EFA_RESOURCE]: String(efa.devices),
+          [HUGE_PAGES_2MI_RESOURCE]: formatBytes(efa.hugePagesBytes),
+        }),
   };
 }
 

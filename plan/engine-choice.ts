@@ -2,14 +2,14 @@ import { type EngineVersion, engineVersions, wordsOf } from "../catalog/engine-v
 import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
-import { toEngineArgs } from "./engine-args";
+import { ENGINE_SETTINGS, flattenSettings } from "./engine-args";
 import { type EngineSettings, KvCacheDtype } from "./engine-settings";
 import { nameOfVersion } from "./engine-version";
 import { flagsIn } from "./engine-word";
 
 /** A setting of which each version of an engine has a closed list of words. */
 interface Choice {
-  readonly setting: "kvCacheDtype" | "quantization" | "toolCallParser" | "reasoningParser";
+  readonly setting: string;
   readonly column: "kvCacheDtypes" | "quantizations" | "toolCallParsers" | "reasoningParsers";
   readonly noun: string;
   /** Our own words, translated for each engine; absent where the setting takes the engine's. */
@@ -18,13 +18,15 @@ interface Choice {
   readonly plugin?: string;
 }
 
+const CACHE_FORMATS = {
+  column: "kvCacheDtypes",
+  noun: "cache format",
+  ours: Object.values(KvCacheDtype),
+} as const;
+
 const CHOICES: readonly Choice[] = [
-  {
-    setting: "kvCacheDtype",
-    column: "kvCacheDtypes",
-    noun: "cache format",
-    ours: Object.values(KvCacheDtype),
-  },
+  { setting: "kvCacheDtype", ...CACHE_FORMATS },
+  { setting: "kvCache.dtype", ...CACHE_FORMATS },
   { setting: "quantization", column: "quantizations", noun: "quantization method" },
   {
     setting: "toolCallParser",
@@ -51,7 +53,7 @@ export function checkEngineChoices(
 
 function checkWord(choice: Choice, settings: EngineSettings, version: EngineVersion): Issue[] {
   const { setting, column, noun, ours, plugin } = choice;
-  const value: unknown = settings[setting];
+  const value = flattenSettings(settings).get(setting);
   // What is no word at all, or none of ours, has been told already.
   if (typeof value !== "string" || value.trim() === "") return [];
   if (ours?.includes(value) === false || (plugin && flagsIn(version, settings).includes(plugin)))
@@ -59,8 +61,9 @@ function checkWord(choice: Choice, settings: EngineSettings, version: EngineVers
   const words = wordsOf(version[column] ?? "");
   // Where it depends on the device, nothing is claimed.
   if (version[column] === undefined) return [];
+  const translate = ENGINE_SETTINGS[setting]?.[settings.name];
   const inEngine = (word: string) =>
-    words.includes(toEngineArgs({ name: settings.name, [setting]: word }).at(-1) ?? "");
+    typeof translate === "function" && words.includes(translate(word).at(-1) ?? "");
   if (inEngine(value)) return [];
   const other = Object.values(Engine).find(
     (engine) =>

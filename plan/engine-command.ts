@@ -10,8 +10,8 @@ export interface EngineCommandContext {
   readonly servedName: string;
   readonly port: number;
   readonly parallelism: ParallelismPlan;
-  /** Arguments that give the server its half of the work; none when it does both. */
-  readonly kvTransferArgs?: readonly string[];
+  /** Arguments that give the server its half of the work, and its cache tiers beyond the devices; none without. */
+  readonly kvCacheArgs?: readonly string[];
 }
 
 export interface EngineCommand {
@@ -34,7 +34,7 @@ function toArgs(settings: EngineSettings, context: EngineCommandContext): string
         context.modelPath,
         ...toServerArgs(context),
         ...toVllmParallelism(context.parallelism),
-        ...(context.kvTransferArgs ?? []),
+        ...(context.kvCacheArgs ?? []),
         ...toEngineArgs(settings),
       ];
     case Engine.sglang:
@@ -45,7 +45,7 @@ function toArgs(settings: EngineSettings, context: EngineCommandContext): string
         // Off by default in SGLang; without it routing and scaling are blind.
         "--enable-metrics",
         ...toSglangParallelism(context.parallelism),
-        ...(context.kvTransferArgs ?? []),
+        ...(context.kvCacheArgs ?? []),
         ...toEngineArgs(settings),
       ];
     default:

@@ -39,6 +39,13 @@ const KV_TRANSFER_FLAGS = [
   "--disaggregation-bootstrap-port",
 ];
 
+/** Flags of `kvCache.tiers`, with what would be another tier beside them. Without tiers they are the user's. */
+const TIER_FLAGS = [
+  ...["--kv-transfer-config", "--kv-offloading-size", "--kv-offloading-backend"],
+  ...["--enable-hierarchical-cache", "--hicache-size", "--hicache-ratio"],
+  ...["--hicache-storage-backend", "--hicache-storage-backend-extra-config", "--enable-lmcache"],
+];
+
 type CommandFlags =
   | { readonly flags: readonly string[]; readonly wayOut: string }
   | { readonly flags: readonly string[]; readonly parallelism: string };
@@ -51,10 +58,11 @@ type CommandFlags =
  * where it is not, nothing is said of flags that we do not write.
  */
 export function checkExtraArgs(
-  { name: engine, extraArgs = [] }: EngineSettings,
+  settings: EngineSettings,
   roles: readonly RoleName[],
   version: EngineVersion | undefined,
 ): Issue[] {
+  const { name: engine, extraArgs = [] } = settings;
   if (!Array.isArray(extraArgs)) {
     const rule = "must be a list with one entry per argument";
     return [issue("extraArgs", extraArgs, rule, 'write ["--flag", "value"]')];
@@ -62,7 +70,7 @@ export function checkExtraArgs(
   const form = extraArgs.map((argument, index) => checkForm(pathOf(index), argument));
   const args = extraArgs.map((argument, index) => (form[index]?.length === 0 ? argument : ""));
   const words = version === undefined ? [] : readWords(version, args);
-  const ownerOf = (flag: string) => findOwner(engine, roles, flag);
+  const ownerOf = (flag: string) => findOwner(settings, roles, flag);
   const secrets = args.map((argument, index) => {
     const word = words[index];
     if (word?.kind === "value") return [];
@@ -124,12 +132,18 @@ function checkOwner(
   return [];
 }
 
-function findOwner(engine: Engine, roles: readonly RoleName[], flag: string): string | undefined {
+function findOwner(
+  { name: engine, kvCache }: EngineSettings,
+  roles: readonly RoleName[],
+  flag: string,
+): string | undefined {
   const word = flag.replace(/^--no-/, "--");
   const setting = findSettingOfFlag(engine, flag) ?? findSettingOfFlag(engine, word);
   if (setting !== undefined) return `set engine.${setting}`;
   if (KV_TRANSFER_FLAGS.includes(word) && !roles.includes(RoleName.both))
     return `leave it out, it follows from ${roles.map((role) => `roles.${role}`).join(" and ")}`;
+  if (TIER_FLAGS.includes(word) && kvCache?.tiers !== undefined)
+    return "leave it out, it follows from engine.kvCache.tiers";
   const owner = COMMAND_FLAGS.find(({ flags }) => flags.includes(word));
   if (owner === undefined || "wayOut" in owner) return owner?.wayOut;
   return `set ${roles.map((role) => `roles.${role}.parallelism.${owner.parallelism}`).join(" and ")}`;

@@ -24,7 +24,10 @@ export function fitWithin(question: FitQuestion, limits: MemoryLimits): MemoryFi
   const [first, ...others] = stages.map((stage) => fitStage(question, limits, stage));
   if (first === undefined) throw new Error("a pipeline has one stage or more");
   // One that ends is the answer of all; else the one whose cache holds the fewest tokens.
-  return others.reduce((worst, each) => (isTighter(each, worst) ? each : worst), first);
+  const worst = others.reduce((one, other) => (isTighter(other, one) ? other : one), first);
+  // A token is kept by every stage: the stage that ends may not be the one that holds the fewest.
+  const tokens = Math.min(first.tokens, ...others.map((each) => each.tokens));
+  return { ...worst, tokens };
 }
 
 const SEVERITY: readonly FitOutcome[] = [

@@ -35,6 +35,8 @@ export interface ResourceSettings {
   readonly cpu?: string;
   /** Memory as a Kubernetes quantity, such as `700Gi`. Defaults like `cpu`. */
   readonly memory?: string;
+  /** Disk of the node as a Kubernetes quantity, for logs, what the engine compiles, and `engine.kvCache.tiers.disk`. Defaults to no limit; with an amount in that tier, to what it needs. Whether a node has as much is not checked. */
+  readonly ephemeralStorage?: string;
 }
 
 /** Servers of one kind. */
@@ -76,6 +78,8 @@ export interface RoleSize {
     readonly milliCpu: number;
     /** Memory in bytes. */
     readonly memoryBytes: number;
+    /** Disk of the node in bytes; absent when nothing is said of it. */
+    readonly ephemeralStorageBytes?: number;
   };
 }
 
@@ -160,12 +164,13 @@ export const checkRoleForm: ValueCheck = (path, settings) => {
 };
 
 const checkResourcesForm: ValueCheck = (path, resources) => {
-  const form = checkKeys(path, resources, ["cpu", "memory"]);
+  const form = checkKeys(path, resources, ["cpu", "memory", "ephemeralStorage"]);
   if (!isMap(resources)) return form;
   return [
     ...form,
     ...optional(checkMilliCpu)(joinPath(path, "cpu"), resources.cpu),
     ...optional(checkBytes)(joinPath(path, "memory"), resources.memory),
+    ...optional(checkBytes)(joinPath(path, "ephemeralStorage"), resources.ephemeralStorage),
   ];
 };
 
@@ -175,9 +180,11 @@ function resolveResources(
 ): RoleSize["resources"] {
   const cpu = parseMilliCpu("cpu", settings.cpu);
   const memory = parseBytes("memory", settings.memory);
+  const disk = parseBytes("ephemeralStorage", settings.ephemeralStorage);
   return {
     milliCpu: cpu.ok ? cpu.value : share.milliCpu,
     memoryBytes: memory.ok ? memory.value : share.memoryBytes,
+    ...(disk.ok ? { ephemeralStorageBytes: disk.value } : {}),
   };
 }
 

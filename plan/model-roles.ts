@@ -1,6 +1,7 @@
 import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import { checkEfaTransfer, type EfaSide } from "./efa-transfer";
 import {
   checkRoleForm,
   RoleName,
@@ -78,7 +79,7 @@ export function planModelRoles(
   const issues = sizes.flatMap(issuesOf);
   if (issues.length > 0) return { ok: false, issues };
   const sized = sizes.flatMap((size) => (size.ok ? [size.value] : []));
-  const misfits = checkPair(sized, roles, context.engine);
+  const misfits = checkPair(sized, roles, context);
   return misfits.length > 0 ? { ok: false, issues: misfits } : planRollouts(sized, context.rollout);
 }
 
@@ -111,7 +112,11 @@ function hasRoomFor(
 }
 
 /** What prefill and decode owe each other. */
-function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Engine): Issue[] {
+function checkPair(
+  sizes: readonly RoleSize[],
+  roles: RolesSettings,
+  { engine, model }: RolesContext,
+): Issue[] {
   const prefill = sizes.find(({ name }) => name === RoleName.prefill);
   const decode = sizes.find(({ name }) => name === RoleName.decode);
   if (prefill === undefined || decode === undefined) return [];
@@ -121,6 +126,7 @@ function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Eng
   return [
     ...checkReplicas(prefill, decode, engine),
     ...prefixIssues(path, checkPools(prefill, decode, owner)),
+    ...checkEfaTransfer(toEfaSide(prefill, roles), toEfaSide(decode, roles), model),
     ...(prefill.pool.name === decode.pool.name
       ? checkSharedPool("nodePool", decode.pool, [
           { label: "prefill", role: prefill },
@@ -128,6 +134,11 @@ function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Eng
         ])
       : []),
   ];
+}
+
+function toEfaSide(role: RoleSize, roles: RolesSettings): EfaSide {
+  const isOwn = roles[role.name]?.nodePool !== undefined;
+  return { role, poolPath: isOwn ? `roles.${role.name}.nodePool` : "nodePool" };
 }
 
 function checkReplicas(prefill: RoleSize, decode: RoleSize, engine: Engine): Issue[] {

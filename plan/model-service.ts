@@ -1,24 +1,37 @@
 import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import {
+  type Issue,
+  issue,
+  issuesOf,
+  prefixIssues,
+  type Result,
+  renderIssues,
+} from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
+import { transfersByEfa, warnOfUnusedEfa } from "./efa-transfer";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { checkHostPools } from "./host-pool";
+import { warnOfTiers } from "./kv-cache-support";
+import { planKvCacheTiers } from "./kv-cache-tiers";
+import { warnOfSpelling } from "./llm-d-image";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
-import type { RoleName } from "./model-role";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
-import { type NodePoolPlan, planNodePool } from "./node-pool";
+import { planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
+import { checkBackend } from "./platform-backend";
 import { checkPodMemory } from "./pod-memory";
 import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
+import type { RolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
@@ -45,7 +58,7 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
-  /** What was let through unproven, for every preview to show. */
+  /** What was let through unproven, what is not deployed as it was written, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
@@ -97,7 +110,18 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       })
     : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
-  const image = findEngineImage(spec.engine, knownPools);
+  const rolePools = pools.ok ? pools.value : {};
+  const image = findEngineImage(spec.engine, rolePools);
+  const path = findModelPath(spec.model);
+  const kvCacheTiers = planKvCacheTiers(roles.ok ? roles.value : [], {
+    model: spec.model,
+    modelPath: path,
+    engine: spec.engine,
+    image,
+    row,
+    sharedMemory,
+    engineUse: defaults.engineUse,
+  });
   const issues = [
     ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
@@ -105,8 +129,8 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       "model",
       checkModelFiles(spec, { row, pools: knownPools, startUpBudgetSeconds }),
     ),
-    ...prefixIssues("engine", checkEngine(spec, row, knownPools)),
-    ...checkTpuPools(spec, pools.ok ? pools.value : {}),
+    ...prefixIssues("engine", checkEngine(spec, row, rolePools)),
+    ...checkTpuPools(spec, rolePools),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
     ...issuesOf(roles),
@@ -114,15 +138,26 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
+    ...issuesOf(kvCacheTiers),
   ];
-  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok || !kvCacheTiers.ok)
+    return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
+  const hostPools = checkHostPools(proof.value.roles, kvCacheTiers.value, {
+    engine: spec.engine,
+    image,
+  });
+  if (hostPools.length > 0) return { ok: false, issues: hostPools };
 
   const engine = findEngine(spec.engine.name);
-  const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
+  const told = [
+    ...warnOfSpelling("engine.image", spec.engine.image),
+    ...warnOfUnusedEfa(rolePools),
+    ...warnOfTiers({ engine: spec.engine, image }),
+  ];
   return {
     ok: true,
     value: {
@@ -143,10 +178,12 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           servedName,
           port,
           routingProxy,
+          byEfa: transfersByEfa(rolePools),
+          kvCacheTiers: kvCacheTiers.value,
         }),
       ),
       routingProxy,
-      warnings: proof.value.warnings,
+      warnings: [...told.map((each) => renderIssues([each])), ...proof.value.warnings],
       sharedMemory,
       startUpBudgetSeconds,
       probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
@@ -164,10 +201,7 @@ function checkPool(spec: ModelServiceSpec): Issue[] {
 }
 
 /** The pool of each role; what is wrong with one is told where it is written, and once. */
-function planPools({
-  nodePool,
-  roles,
-}: ModelServiceSpec): Result<Partial<Record<RoleName, NodePoolPlan>>> {
+function planPools({ nodePool, roles }: ModelServiceSpec): Result<RolePools> {
   const shared = planNodePool(nodePool);
   const own = rolesOf(roles).map(([name, settings]) => {
     const pool = settings.nodePool === undefined ? shared : planNodePool(settings.nodePool);
@@ -188,7 +222,7 @@ function planPools({
 function checkEngine(
   { engine, roles }: ModelServiceSpec,
   row: Model | undefined,
-  pools: readonly NodePoolPlan[],
+  pools: RolePools,
 ): Issue[] {
   const settings = checkEngineSettings(engine, row);
   // Of what is no engine neither flags nor images are known.
@@ -201,6 +235,7 @@ function checkEngine(
     ...checkEngineChoices(engine, version),
     ...checkTokenBudget(engine, row, version),
     ...checkTpuVersion(engine, row, version),
+    ...checkBackend(engine, Object.values(pools)),
     ...checkEngineImage(engine, pools),
   ];
 }

@@ -4,6 +4,7 @@ import { formatGiB, GIBIBYTE, parseBytes } from "../units/quantity";
 import type { EngineSettings } from "./engine-settings";
 import { flagNameOf } from "./engine-word";
 import type { RoleSize } from "./model-role";
+import { ranksPerPod } from "./ranks-per-pod";
 import { checkBytes } from "./value-check";
 
 /** What takes the memory of a pod besides the engine itself: `/dev/shm`, and caches and weights that do not fit its devices. */
@@ -52,11 +53,10 @@ const TIERS: readonly Tier[] = [
 
 function checkTiers(role: RoleSize, shared: number, { name, extraArgs }: EngineSettings): Issue[] {
   const words: readonly unknown[] = Array.isArray(extraArgs) ? extraArgs : [];
-  const { tensor, pipeline } = role.parallelism;
   return TIERS.filter(({ engine }) => engine === name).flatMap((tier) => {
     const value = findValue(name, words, tier.flag);
     if (value === undefined) return [];
-    const devices = tier.isPerDevice ? tensor * pipeline : 1;
+    const devices = tier.isPerDevice ? ranksPerPod(role.parallelism) : 1;
     const bytes = value * tier.unitBytes * devices;
     const { memoryBytes } = role.resources;
     if (bytes + shared < memoryBytes) return [];

@@ -1,10 +1,10 @@
-import { findAccelerator } from "../catalog/accelerators";
 import { findEngineMemory } from "../catalog/engine-memory";
 import { Engine } from "../catalog/engines";
 import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
+import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
 import { flagNameOf } from "./engine-word";
@@ -13,7 +13,8 @@ import { fitMemory } from "./memory-fit";
 import type { MemorySettings } from "./memory-limits";
 import { FitOutcome, type FitQuestion, fits, type MemoryFit } from "./memory-terms";
 import type { RoleSize } from "./model-role";
-import { platformOf } from "./platform";
+import { PLATFORM_TITLES, platformOf } from "./platform";
+import { checkWeightsAlone } from "./weights-alone";
 
 /** What is known before it runs of the memory of the devices of one role. */
 export interface RoleMemory {
@@ -44,7 +45,9 @@ export function planRoleMemory(
   const device = role.pool.acceleratorModel;
   const question = toQuestion(role, context);
   if (typeof question === "string") {
-    return { memory: { fit: undefined, device, unproven: question }, issues: [] };
+    const issues = checkUncomputed(role, context);
+    const unproven = issues[0]?.rule ?? question;
+    return { memory: { fit: undefined, device, unproven }, issues };
   }
   const fit = fitMemory(question);
   if (fits(fit)) return { memory: { fit, device, unproven: undefined }, issues: [] };
@@ -59,13 +62,16 @@ function toQuestion(
 ): FitQuestion | string {
   if (pool.devicesPerNode === 0)
     return `${pool.machine} has no devices, and the memory of its pods is not computed`;
-  if (platformOf(pool) === "google")
-    return `${pool.machine} has TPUs, and what vLLM keeps in their memory is not computed`;
+  const platform = platformOf(pool);
+  if (platform !== "nvidia")
+    return `${pool.machine} has ${PLATFORM_TITLES[platform]}, and what ${ENGINE_TITLES[engine.name]} keeps in their memory is not computed`;
   if (model === undefined) return `the catalogue has no dimensions of ${modelId}`;
-  const name = pool.acceleratorModel;
-  if (name === undefined) return `nothing is known of the devices of ${pool.machine}`;
-  const memoryBytes = findAccelerator(name)?.memoryBytes;
-  if (memoryBytes === undefined) return `no log was read that shows the memory of ${name}`;
+  const { acceleratorModel, deviceMemoryBytes: memoryBytes } = pool;
+  if (memoryBytes === undefined) {
+    return acceleratorModel === undefined
+      ? `nothing is known of the devices of ${pool.machine}`
+      : `no log was read that shows the memory of ${acceleratorModel}`;
+  }
   const flag = findUncomputedFlag(engine);
   if (flag !== undefined) return `${flag} changes memory in a way that is not computed`;
   const loaded = toLoadedModel(model, engine.quantization);
@@ -77,9 +83,20 @@ function toQuestion(
     model: loaded,
     sharding: { tensor, pipeline, expert },
     engine: findEngineMemory(engine.name, version === undefined ? {} : { version }),
-    device: { name, memoryBytes },
+    device: { name: acceleratorModel ?? "device", memoryBytes },
     settings: toMemorySettings(engine),
   };
+}
+
+const ENGINE_TITLES: Readonly<Record<Engine, string>> = { vllm: "vLLM", sglang: "SGLang" };
+
+/** What is refused although the rules of the engine on these devices are not known. Of a TPU only what is advertised is known. */
+function checkUncomputed(role: RoleSize, { engine, model }: MemoryContext): readonly Issue[] {
+  const platform = platformOf(role.pool);
+  if (model === undefined || ["cpu", "google", "nvidia"].includes(platform)) return [];
+  const loaded = toLoadedModel(model, engine.quantization);
+  const isElsewhere = findUncomputedFlag(engine) !== undefined;
+  return loaded === undefined || isElsewhere ? [] : checkWeightsAlone(role, loaded);
 }
 
 /** A method that the checkpoint has already changes nothing, and FP8 is made of BF16 while it loads. */
@@ -91,7 +108,8 @@ function toLoadedModel(model: Model, quantization: string | undefined): Model | 
 }
 
 function toMemorySettings(engine: EngineSettings): MemorySettings {
-  const { contextLength, kvCacheDtype, batching = {}, extraArgs = [] } = engine;
+  const { contextLength, batching = {}, extraArgs = [] } = engine;
+  const kvCacheDtype = findKvCacheDtype(engine);
   const isVllm = engine.name === Engine.vllm;
   const memoryFraction = isVllm ? engine.gpuMemoryUtilization : engine.memFractionStatic;
   const stepTokens = isVllm ? batching.maxNumBatchedTokens : engine.chunkedPrefillSize;
@@ -140,7 +158,7 @@ function explainMisfit(
   const [path, value] = hasCache
     ? ["engine.contextLength", engine.contextLength]
     : [`roles.${role.name}.parallelism.tensor`, role.parallelism.tensor];
-  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question));
+  return issue(path, value, describeMisfit(question, fit), describeWaysOut(role, question, engine));
 }
 
 /** What is missing and why, in GiB of one device. */
@@ -175,9 +193,15 @@ function describeSpare({ terms }: MemoryFit): string {
   return `graphs and steps take ${formatGiB(-spare)} more than what is left besides weights and cache`;
 }
 
-function describeWaysOut(role: RoleSize, question: FitQuestion): string {
+function describeWaysOut(
+  role: RoleSize,
+  question: FitQuestion,
+  { kvCache }: EngineSettings,
+): string {
+  // By the word that the user has written, since the other one beside it is refused.
+  const words = kvCache?.dtype === undefined ? {} : { cacheSetting: "kvCache.dtype" };
   const { devicesPerNode: mostDevices, machine } = role.pool;
-  const ways = findWaysOut(question, { mostDevices, machine }).map(({ text }) => text);
+  const ways = findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text);
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;

@@ -68,12 +68,7 @@ function toIssue(path: string, error: ErrorObject): Issue {
         describeQuotes(data, toQuotedType(params.type)) ?? describeRewrite(error),
       );
     case "enum":
-      return issue(
-        path,
-        data,
-        `must be one of ${toWords(params.allowedValues).join(", ")}`,
-        suggestWord(data, toWords(params.allowedValues)),
-      );
+      return toWrongWord(path, data, params.allowedValues);
     case "minimum":
     case "maximum":
       return issue(
@@ -89,9 +84,21 @@ function toIssue(path: string, error: ErrorObject): Issue {
         `must be a text of ${params.limit} or more characters`,
         "write it, or leave it out",
       );
+    case "maxLength":
+      return issue(
+        path,
+        data,
+        `must be a text of ${params.limit} or fewer characters`,
+        describeKey(error),
+      );
     default:
       return issue(path, data, error.message ?? `breaks ${keyword}`, describeKey(error));
   }
+}
+
+function toWrongWord(path: string, data: unknown, allowed: readonly unknown[]): Issue {
+  const words = withoutNull(allowed).map((word) => (word === "" ? '""' : String(word)));
+  return issue(path, data, `must be one of ${words.join(", ")}`, suggestWord(data, words));
 }
 
 function toUnknownKey(path: string, key: string, error: ErrorObject): Issue {
@@ -144,14 +151,9 @@ function firstSentence(description: unknown): string | undefined {
   return typeof description === "string" ? description.replace(/\.(?: .*)?$/s, "") : undefined;
 }
 
-/** The members of a closed set that can be written as a word. */
-function toWords(allowed: readonly unknown[]): string[] {
-  return allowed.filter((each) => each !== null && each !== "").map(String);
-}
-
 /** Of a list or a map quotes say nothing, nor where several types are allowed beside none at all. */
 function toQuotedType(types: unknown): "number" | "boolean" | "string" | undefined {
-  const [type, ...others] = withoutNull(types);
+  const [type, ...others] = withoutNull([types].flat());
   if (others.length > 0) return undefined;
   if (type === "integer" || type === "number") return "number";
   return type === "boolean" || type === "string" ? type : undefined;
@@ -168,13 +170,13 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 function describeType(types: unknown): string {
-  return withoutNull(types)
+  return withoutNull([types].flat())
     .map((each) => TYPE_NAMES[String(each)] ?? String(each))
     .join(" or ");
 }
 
 /** That nothing may stand in the place too helps nobody who has written something. */
-function withoutNull(types: unknown): unknown[] {
-  const all = [types].flat();
-  return all.length > 1 ? all.filter((each) => each !== "null") : all;
+function withoutNull(choices: readonly unknown[]): unknown[] {
+  if (choices.length === 1) return [...choices];
+  return choices.filter((each) => each !== null && each !== "null");
 }

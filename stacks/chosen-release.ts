@@ -69,6 +69,20 @@ export function checkAccelerator(
   ];
 }
 
+/** Refuses a release that shares its cache in a claim which the stack does not have. */
+export function checkSharedClaim(
+  { model, number }: ReleaseChoice,
+  { engine }: ModelRelease,
+  storage: Readonly<Record<string, { readonly claimName?: string }>>,
+): Issue[] {
+  const shared = engine.kvCache?.tiers?.shared?.claimName;
+  const names = Object.entries(storage).map(([key, claim]) => claim.claimName ?? key);
+  if (shared === undefined || names.includes(shared)) return [];
+  const rule = `release ${number} shares its cache in the claim ${shared}, and there is none of this name under storage`;
+  const wayOut = `add storage.${shared}, with accessMode ReadWriteMany`;
+  return [issue(`models.${model}.release`, number, rule, wayOut)];
+}
+
 /** What may be used and should be known: whatever a release does not fix, and what differs from its proof. */
 export function warnOfRelease(
   catalogue: ReleaseCatalogue,

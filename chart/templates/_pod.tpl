@@ -1,7 +1,7 @@
 {{/* Fields of a pod that go through as they are written, under the names that the values have for them. */}}
 {{- define "llm-d-modelservice.podFields" -}}
 {{- $fields := pick . "nodeSelector" "tolerations" "imagePullSecrets" "hostIPC" "hostPID"
-  "enableServiceLinks" "terminationGracePeriodSeconds" "resourceClaims" -}}
+  "enableServiceLinks" "terminationGracePeriodSeconds" -}}
 {{- $_ := set $fields "securityContext" .podSecurityContext -}}
 {{- range $key, $value := $fields -}}
 {{- if empty $value -}}
@@ -33,7 +33,16 @@
 {{- end -}}
 {{- with $volumes -}}{{- $_ := set $pod "volumes" . -}}{{- end -}}
 
-{{- $initContainers := $values.initContainers | default list -}}
+{{- with include "llm-d-modelservice.resourceClaims" . | fromYamlArray -}}{{- $_ := set $pod "resourceClaims" . -}}{{- end -}}
+
+{{- $initContainers := list -}}
+{{- range $values.initContainers -}}
+{{- $initContainer := deepCopy . -}}
+{{- with $initContainer.resources -}}
+{{- $_ := set $initContainer "resources" (include "llm-d-modelservice.equalAmounts" . | fromYaml) -}}
+{{- end -}}
+{{- $initContainers = append $initContainers $initContainer -}}
+{{- end -}}
 {{- if and (eq $role "decode") $root.Values.routing.proxy.enabled -}}
 {{- $initContainers = prepend $initContainers (include "llm-d-modelservice.proxy" $root | fromYaml) -}}
 {{- end -}}

@@ -63,6 +63,15 @@ leaderWorkerTemplate:
     {{- include "llm-d-modelservice.podTemplate" . | nindent 4 }}
 {{- end -}}
 
+{{/* Annotations of what runs the pods of a role: the role's, and the one that keeps each subgroup to a place of its own. */}}
+{{- define "llm-d-modelservice.annotations" -}}
+{{- $annotations := deepCopy (.values.annotations | default dict) -}}
+{{- with .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
+{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" . -}}
+{{- end -}}
+{{- toYaml $annotations -}}
+{{- end -}}
+
 {{/* What runs the pods of a role. */}}
 {{- define "llm-d-modelservice.workload" -}}
 apiVersion: {{ .apiVersion }}
@@ -71,13 +80,15 @@ metadata:
   name: {{ .name }}
   labels:
     {{- include "llm-d-modelservice.objectLabels" .root | nindent 4 }}
-  {{- with .values.annotations }}
+  {{- with include "llm-d-modelservice.annotations" . | fromYaml }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  {{- if .root.Values.multinode }}
+  {{- if eq .kind "LeaderWorkerSet" }}
   {{- include "llm-d-modelservice.leaderWorkerSetSpec" . | nindent 2 }}
+  {{- else if eq .kind "ReplicaSet" }}
+  {{- include "llm-d-modelservice.replicaSetSpec" . | nindent 2 }}
   {{- else }}
   {{- include "llm-d-modelservice.deploymentSpec" . | nindent 2 }}
   {{- end }}

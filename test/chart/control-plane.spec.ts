@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type ExecaError, execa } from "execa";
+import { execa } from "execa";
 import type { ControlPlane, ControlPlaneOptions } from "../../local/control-plane/control-plane";
 import {
   CONTROL_PLANE_TOOLS,
@@ -10,18 +10,33 @@ import {
   stopControlPlane,
 } from "../../local/control-plane/control-plane";
 import { runKubectl } from "../../local/control-plane/kubectl";
+import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
+import { assertHelmRefused, readChartRefusals, toRefusedValues } from "../support/chart-refusals";
 import { decodeOnly, engineContainer } from "../support/chart-values";
-import { applyDefinitions } from "../support/definitions";
-import { CHART_FOLDER, describeWithHelm, type Helm, type Values } from "../support/helm";
+import { CHART_FOLDER, describeWithHelm, type Helm, readPath, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
 import { requireTools } from "../support/tools";
-import { UPSTREAM_EXAMPLES, writeUpstreamChart } from "../support/upstream-chart";
 
 /** One folder per run, so that runs side by side do not meet. */
 const FOLDER = join(repositoryRoot(), ".local", `test-chart-${process.pid}`);
 
-const DECODE = "model-llm-d-modelservice-decode";
+const WORKLOAD = "model-llm-d-modelservice-decode";
+
+/** An engine that requesters can ask for. */
+const ENGINE = engineContainer({ readinessProbe: { httpGet: { path: "/health", port: 8000 } } });
+const REQUESTED: Values = { requester: { enable: true } };
+
+interface PodMetadata {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Definitions of other projects that the chart renders objects of: the file and the kind in it. */
+const DEFINITIONS = [
+  ["crds/podmonitors.yaml", "PodMonitor"],
+  ["crds/leaderworkersets.yaml", "LeaderWorkerSet"],
+] as const;
 
 const VALUES: Readonly<Record<string, Values>> = {
   "its default values": {},
@@ -49,13 +64,42 @@ const VALUES: Readonly<Record<string, Values>> = {
     },
     { modelArtifacts: { uri: "pvc://weights/Qwen/Qwen3-32B" }, routing: {} },
   ),
+  "a model whose devices are claimed, and a claim beside them": decodeOnly(
+    {
+      parallelism: { tensor: 8 },
+      resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
+    },
+    {
+      accelerator: {
+        dra: true,
+        resourceClaimTemplates: {
+          nvidia: {
+            selectors: [
+              { cel: { expression: "device.attributes['gpu.nvidia.com'].type == 'gpu'" } },
+            ],
+          },
+        },
+      },
+    },
+  ),
   "a model of two pods": decodeOnly(
     {
       parallelism: { dataLocal: 8, workers: 2 },
       strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
       subGroupPolicy: { subGroupSize: 2 },
+      subGroupExclusiveTopology: "cloud.google.com/gke-nodepool",
+      hostIPC: true,
+      hostPID: true,
     },
-    { multinode: true, routing: {} },
+    { multinode: true, routing: {}, accelerator: { dra: true } },
+  ),
+  "a model whose engine and proxy are traced": decodeOnly(
+    {},
+    { tracing: { enabled: true }, routing: {} },
+  ),
+  "a model that requesters ask for, with a PodMonitor": decodeOnly(
+    { containers: [ENGINE], monitoring: { podmonitor: { enabled: true } } },
+    REQUESTED,
   ),
   "a model in an image": decodeOnly(
     {
@@ -67,6 +111,46 @@ const VALUES: Readonly<Record<string, Values>> = {
   ),
 };
 
+/** By the schema and by the templates, with strict and without. */
+const REFUSED = [
+  "a text for a number",
+  "unknown keys in several places, with strict",
+  "an unknown scheme",
+  "a moving image, with strict",
+  "several things at once",
+];
+
+/** What Kubernetes puts into every namespace. */
+const STANDARD_OBJECTS = ["serviceaccount/default", "configmap/kube-root-ca.crt"];
+
+const CAPACITY = { cpu: "64", memory: "512Gi" };
+const MACHINE = { capacity: CAPACITY, allocatable: CAPACITY };
+
+/** What the driver of the devices would publish of a node with eight of them. */
+const DRIVER_OBJECTS = {
+  apiVersion: "v1",
+  kind: "List",
+  items: [
+    {
+      apiVersion: "resource.k8s.io/v1",
+      kind: "DeviceClass",
+      metadata: { name: "gpu.nvidia.com" },
+      spec: { selectors: [{ cel: { expression: "device.driver == 'gpu.nvidia.com'" } }] },
+    },
+    {
+      apiVersion: "resource.k8s.io/v1",
+      kind: "ResourceSlice",
+      metadata: { name: "gpu-1" },
+      spec: {
+        driver: "gpu.nvidia.com",
+        nodeName: "gpu-1",
+        pool: { name: "gpu-1", generation: 1, resourceSliceCount: 1 },
+        devices: Array.from({ length: 8 }, (_, index) => ({ name: `gpu-${index}` })),
+      },
+    },
+  ],
+};
+
 describe("a release on a real API server", () => {
   let options: ControlPlaneOptions | undefined;
   let plane: ControlPlane;
@@ -75,7 +159,6 @@ describe("a release on a real API server", () => {
     const tools = await requireTools(this, CONTROL_PLANE_TOOLS);
     options = { name: "chart", directory: FOLDER, tools };
     ({ plane } = await startControlPlane(options));
-    await applyDefinitions(plane);
   });
 
   after(async () => {
@@ -83,91 +166,200 @@ describe("a release on a real API server", () => {
     rmSync(FOLDER, { recursive: true, force: true });
   });
 
-  describeWithHelm("an autoscaled role", (helm) => {
-    for (const [kind, multinode] of [
-      ["Deployment", false],
-      ["LeaderWorkerSet", true],
-    ] as const) {
-      it(`never has less than what runs, through the begin, a change and the end of autoscaling: ${kind}`, async function () {
-        if (multinode) requireShared(this);
-        const namespace = `watched-${helm().name}-${kind.toLowerCase()}`;
+  /** Installs or upgrades the release `model` in a namespace. */
+  async function upgrade(helm: Helm, namespace: string, values: Values): Promise<void> {
+    await execa(
+      helm.path,
+      ["upgrade", "--install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
+      { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
+    );
+  }
+
+  /** The same for everything that runs the pods of a role; `rest` is what asks for it. */
+  function describeAutoscaled(kind: string, rest: Values): void {
+    describeWithHelm(`an autoscaled ${kind}`, (helm) => {
+      let namespace = "";
+
+      beforeEach(async () => {
+        namespace = `autoscaled-${kind}-${helm().name}`.toLowerCase();
         await runKubectl(plane, ["create", "namespace", namespace]);
-        const upgrade = (role: Values) =>
-          install(helm(), namespace, { values: decodeOnly(role, { multinode }) });
-        const edited = { podAnnotations: { edited: "true" } };
-
-        await upgrade({ replicas: 2 });
-        await scale(kind, namespace, 5);
-        const seen = await watchReplicas(kind, namespace, "6", async () => {
-          await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-          await upgrade({ replicas: 2, autoscaling: { enabled: true }, ...edited });
-          await upgrade({ replicas: 5, ...edited });
-          await scale(kind, namespace, 6);
-        });
-        assert.deepEqual(seen, ["5", "6"]);
       });
-    }
 
-    it("is given another number by force at the end of autoscaling, as helm 4 leaves it to the autoscaler", async () => {
-      const namespace = `taken-${helm().name}`;
+      /** The number of pods, and the version of the object, of which each write makes a new one. */
+      async function readWorkload(): Promise<{ replicas: string; generation: string }> {
+        const columns = "jsonpath={.spec.replicas} {.metadata.generation}";
+        const [replicas = "", generation = ""] = (
+          await runKubectl(plane, ["get", kind, WORKLOAD, "-n", namespace, "-o", columns])
+        ).split(" ");
+        return { replicas, generation };
+      }
+
+      it("keeps the number that runs through every change, and through the end of autoscaling", async () => {
+        const role = { containers: [ENGINE] };
+        const edited = { ...role, podAnnotations: { edited: "true" } };
+        const autoscaling = { enabled: true };
+        const seen: { replicas: string; generation: string }[] = [];
+        await upgrade(helm(), namespace, decodeOnly({ ...role, replicas: 2, autoscaling }, rest));
+        seen.push(await readWorkload());
+        await runKubectl(plane, ["scale", kind, WORKLOAD, "-n", namespace, "--replicas=5"]);
+        seen.push(await readWorkload());
+        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 2, autoscaling }, rest));
+        seen.push(await readWorkload());
+        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 5 }, rest));
+        seen.push(await readWorkload());
+        // A generation for each write: none came between that took the number down and up again.
+        assert.deepEqual(seen, [
+          { replicas: "2", generation: "1" },
+          { replicas: "5", generation: "2" },
+          { replicas: "5", generation: "3" },
+          { replicas: "5", generation: "3" },
+        ]);
+      });
+    });
+  }
+
+  describeAutoscaled("Deployment", {});
+  describeAutoscaled("ReplicaSet", REQUESTED);
+
+  describeWithHelm("a requester", (helm) => {
+    it("asks for a pod that the API server takes, with the labels of the model and none of its own", async () => {
+      const namespace = `requesters-${helm().name}`;
       await runKubectl(plane, ["create", "namespace", namespace]);
-      const upgrade = (role: Values, ...options: readonly string[]) =>
-        install(helm(), namespace, { values: decodeOnly(role), options });
-      await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-      await scale("Deployment", namespace, 5);
-      const told = await upgrade({ replicas: 3 }).then(
-        () => "",
-        (error: ExecaError) => String(error.stderr),
+      const values = decodeOnly(
+        { containers: [ENGINE], podAnnotations: { networks: "rdma" } },
+        { ...REQUESTED, routing: {}, tracing: { enabled: true } },
       );
-      const seen = [await readReplicas(namespace)];
-      if (helm().name === "helm4") await upgrade({ replicas: 3 }, "--force-conflicts");
-      seen.push(await readReplicas(namespace));
-      await upgrade({ replicas: 4 });
-      seen.push(await readReplicas(namespace));
+      await upgrade(helm(), namespace, values);
+      const get = ["get", "replicaset", WORKLOAD, "-n", namespace, "-o", "json"];
+      const { metadata, spec } = readPath(
+        JSON.parse(await runKubectl(plane, get)),
+        "spec.template",
+      ) as { metadata: PodMetadata; spec: object };
+      const requester = {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "serving", namespace, labels: metadata.labels },
+        spec,
+      };
+      const patch = metadata.annotations["dual-pods.llm-d.ai/server-patch"] ?? "";
+      const merge = ["patch", "--local", "-f", "-", "--type=strategic", "-o", "json", "-p", patch];
+      const serving = await runKubectl(plane, merge, JSON.stringify(requester));
+      const created = JSON.parse(
+        await runKubectl(
+          plane,
+          ["create", "--dry-run=server", "--validate=strict", "-o", "json", "-f", "-"],
+          serving,
+        ),
+      );
       assert.deepEqual(
-        [/conflict with "kubectl" with subresource "scale"/.test(told), seen],
-        helm().name === "helm4" ? [true, ["5", "3", "4"]] : [false, ["3", "3", "4"]],
+        [
+          readPath(created, "metadata.labels"),
+          readPath(created, "spec.containers[0].name"),
+          readPath(created, "spec.containers[0].resources"),
+          readPath(created, "spec.initContainers[0].name"),
+        ],
+        [
+          { "llm-d.ai/inference-serving": "true", "llm-d.ai/role": "decode" },
+          "inference-server",
+          {},
+          "routing-proxy",
+        ],
       );
     });
   });
 
-  describeWithHelm("a release of upstream's chart", (helm) => {
-    for (const example of UPSTREAM_EXAMPLES) {
-      it(`becomes one of this chart with the same Deployments: ${example.name}`, async function () {
-        requireShared(this);
-        const namespace = `upstream-${helm().name}-${example.name}`;
+  describeWithHelm("values that are refused", (helm) => {
+    for (const [index, title] of REFUSED.entries()) {
+      it(`install nothing: ${title}`, async () => {
+        const refusal = readChartRefusals().find((row) => row.title === title);
+        assert.ok(refusal, "the table has no such row");
+        const namespace = `refused-${helm().name}-${index}`;
         await runKubectl(plane, ["create", "namespace", namespace]);
-        const chart = join(FOLDER, namespace);
-        writeUpstreamChart(chart, [sharedPath(`chart/examples/output-${example.name}.yaml`)]);
-        const { release } = example;
-        await install(helm(), namespace, { release, chart });
-        const before = await readIdentities(namespace);
-        await install(helm(), namespace, {
-          release,
-          options: [
-            "--values",
-            sharedPath(`chart/examples/${example.values}`),
-            ...example.arguments,
-          ],
-        });
-        const after = await readIdentities(namespace);
-        // The pinned image of its proxy gives decode new pods; nothing does so for prefill.
-        const [decode, prefill] = [
-          `${release}-llm-d-modelservice-decode`,
-          `${release}-llm-d-modelservice-prefill`,
-        ];
-        assert.deepEqual(after, {
-          [decode]: { ...before[decode], generation: 2 },
-          [prefill]: before[prefill],
-        });
+        const { exitCode, stderr } = await execa(
+          helm().path,
+          ["install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
+          {
+            input: JSON.stringify(toRefusedValues(refusal)),
+            env: planeEnvironment(plane.directory),
+            reject: false,
+          },
+        );
+        assert.equal(exitCode, 1);
+        assertHelmRefused(stderr, refusal);
+        const kinds = "deployments,pods,secrets,configmaps,serviceaccounts";
+        const objects = ["get", kinds, "-n", namespace, "-o", "name"];
+        const named = (await runKubectl(plane, objects)).split("\n").filter((name) => name !== "");
+        assert.deepEqual(
+          named.filter((name) => !STANDARD_OBJECTS.includes(name)),
+          [],
+        );
       });
     }
+  });
+
+  describe("with a driver of devices", () => {
+    before(async () => {
+      await applyNodes(plane, [{ name: "gpu-1", labels: {}, taints: [], ...MACHINE }]);
+      await runKubectl(plane, ["apply", "-f", "-"], JSON.stringify(DRIVER_OBJECTS));
+    });
+
+    describeWithHelm("a role whose devices are claimed", (helm) => {
+      async function upgrade(devices: number): Promise<void> {
+        const values = decodeOnly(
+          { parallelism: { tensor: devices }, strategy: { type: "Recreate" } },
+          { accelerator: { dra: true } },
+        );
+        await execa(
+          helm().path,
+          [
+            ...["upgrade", "--install", "model", CHART_FOLDER, "--values", "-"],
+            ...["--namespace", namespace(), "--create-namespace", "--wait", "--timeout", "60s"],
+          ],
+          { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
+        );
+      }
+
+      const namespace = () => `claimed-${helm().name}`;
+
+      /** How many devices the scheduler has allocated to the pods that run, and how many templates there are. */
+      async function readAllocation(): Promise<{ devices: number; templates: number }> {
+        const get = ["get", "-n", namespace(), "-o"];
+        const device = "jsonpath={.items[*].status.allocation.devices.results[*].device}";
+        const devices = await runKubectl(plane, [...get, device, "resourceclaims"]);
+        const templates = await runKubectl(plane, [...get, "name", "resourceclaimtemplates"]);
+        const count = (text: string) => text.split(/\s+/).filter((word) => word !== "").length;
+        return { devices: count(devices), templates: count(templates) };
+      }
+
+      it("runs with as many devices as it claims, and with others after an upgrade", async () => {
+        const seen: { devices: number; templates: number }[] = [];
+        for (const devices of [4, 2]) {
+          await upgrade(devices);
+          seen.push(await readAllocation());
+        }
+        assert.deepEqual(seen, [
+          { devices: 4, templates: 1 },
+          { devices: 2, templates: 1 },
+        ]);
+      });
+    });
   });
 
   describe("with the definitions of other projects", () => {
-    before(function () {
+    before(async function () {
       requireShared(this);
+      for (const [file, kind] of DEFINITIONS) {
+        const definition = sharedPath(file);
+        await runKubectl(plane, ["apply", "--server-side", "-f", definition]);
+        // kubectl fails, and does not wait, for a condition of an object that has no conditions yet.
+        const named = `jsonpath={.status.acceptedNames.kind}=${kind}`;
+        for (const condition of [named, "condition=Established"]) {
+          await runKubectl(plane, ["wait", `--for=${condition}`, "-f", definition]);
+        }
+      }
     });
+
+    describeAutoscaled("LeaderWorkerSet", { multinode: true });
 
     describeWithHelm("what the chart renders", (helm) => {
       for (const [title, values] of Object.entries(VALUES)) {
@@ -186,81 +378,4 @@ describe("a release on a real API server", () => {
       }
     });
   });
-
-  /** Installs or upgrades the release, from the bundled chart and from `values` unless it says otherwise. */
-  async function install(
-    { path }: Helm,
-    namespace: string,
-    { release = "model", chart = CHART_FOLDER, values = {}, options = [] }: InstallOptions,
-  ): Promise<void> {
-    await execa(
-      path,
-      [
-        ...["upgrade", "--install", release, chart, "--namespace", namespace],
-        ...["--values", "-", ...options],
-      ],
-      { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
-    );
-  }
-
-  /** What an autoscaler does: it writes the number through the subresource for it. */
-  async function scale(kind: string, namespace: string, replicas: number): Promise<void> {
-    await runKubectl(plane, ["scale", kind, DECODE, "-n", namespace, `--replicas=${replicas}`]);
-  }
-
-  function readReplicas(namespace: string): Promise<string> {
-    const path = "jsonpath={.spec.replicas}";
-    return runKubectl(plane, ["get", "deployment", DECODE, "-n", namespace, "-o", path]);
-  }
-
-  /** Every number that the object has while `changes` happen, without repetitions; the watch is there before them and ends with `last`. */
-  async function watchReplicas(
-    kind: string,
-    namespace: string,
-    last: string,
-    changes: () => Promise<void>,
-  ): Promise<string[]> {
-    const path = 'jsonpath={.spec.replicas}{"\\n"}';
-    const watch = execa(
-      plane.kubectl,
-      ["get", kind, DECODE, "-n", namespace, "--watch", "-o", path],
-      { env: planeEnvironment(plane.directory), reject: false },
-    );
-    const seen: string[] = [];
-    let changing: Promise<void> | undefined;
-    for await (const replicas of watch) {
-      changing ??= changes().catch((error: unknown) => {
-        watch.kill();
-        throw error;
-      });
-      if (replicas !== seen.at(-1)) seen.push(String(replicas));
-      if (replicas === last) watch.kill();
-    }
-    await changing;
-    return seen;
-  }
-
-  /** Of each Deployment what another one in its place, another selector or other pods would change. */
-  async function readIdentities(namespace: string): Promise<Record<string, object>> {
-    const text = await runKubectl(plane, ["get", "deployments", "-n", namespace, "-o", "json"]);
-    const { items } = JSON.parse(text) as { readonly items: readonly Deployment[] };
-    return Object.fromEntries(
-      items.map(({ metadata: { name, uid, generation }, spec: { selector } }) => [
-        name,
-        { uid, generation, selector },
-      ]),
-    );
-  }
 });
-
-interface InstallOptions {
-  readonly release?: string;
-  readonly chart?: string;
-  readonly values?: Values;
-  readonly options?: readonly string[];
-}
-
-interface Deployment {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly generation: number };
-  readonly spec: { readonly selector: object };
-}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renderPlan, renderRollouts } from "../../cli/plan-summary";
 import { planEnvironment } from "../../plan/environment";
 import {
+  engineSettings,
   environmentSpec,
   modelServiceSpec,
   nodePoolRef,
@@ -68,6 +69,17 @@ describe("renderPlan, of a model whose dimensions are known", () => {
 
   it("says what each device holds", () => {
     assert.equal(memoryOf("p6-b200.48xlarge"), "79 GiB weights, 79 GiB cache: 1206000 tokens");
+  });
+  it("says what tiers of the cache leave of the pod", () => {
+    const engine = engineSettings({ kvCache: { tiers: { memory: "50%" } } });
+    const roles = { both: { resources: { cpu: "1", memory: "234Gi" } } };
+    const models = { tiny: modelServiceSpec({ engine, nodePool: spare, roles }) };
+    const tiers = requireValue(planEnvironment(environmentSpec({ nodePools: {}, models })));
+    const [, row = ""] = renderPlan(tiers, {}).split("\n");
+    assert.equal(
+      row.trim().split(/ {2,}/).at(-1),
+      "not computed; of the pod 20 GiB shared memory, 14 GiB engine, 100 GiB cache tier, 100 GiB left over",
+    );
   });
   it("says that what is let through is not proved", () => {
     assert.equal(

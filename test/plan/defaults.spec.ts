@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULTS_DATES, findDefaults } from "../../plan/defaults";
 import { planModelService } from "../../plan/model-service";
-import { linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
+import { GIB, linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
 
 /** What each set was when it was made. A set that changes restarts every model that was made with it. */
 const MADE = {
@@ -17,6 +17,7 @@ const MADE = {
     preStopSeconds: 15,
     gracePeriodSeconds: 120,
     daemonTenths: 1,
+    engineUse: { memoryBytes: 10 * GIB, memoryBytesPerRank: 4 * GIB, diskBytes: 10 * GIB },
   },
 };
 

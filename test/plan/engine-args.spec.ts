@@ -17,7 +17,9 @@ type Row = readonly [
 ];
 
 /** Typed so that a setting without a row here does not compile. */
-const ROWS: Readonly<Record<Exclude<keyof EngineSettings, "name" | "image">, readonly Row[]>> = {
+const ROWS: Readonly<
+  Record<Exclude<keyof EngineSettings, "name" | "image" | "llmdVersion">, readonly Row[]>
+> = {
   contextLength: [[{ contextLength: 8 }, ["--max-model-len", "8"], ["--context-length", "8"]]],
   gpuMemoryUtilization: [
     [{ gpuMemoryUtilization: 1 }, ["--gpu-memory-utilization", "1"], undefined],
@@ -39,6 +41,15 @@ const ROWS: Readonly<Record<Exclude<keyof EngineSettings, "name" | "image">, rea
       ["--kv-cache-dtype", "fp8_e5m2"],
       ["--kv-cache-dtype", "fp8_e5m2"],
     ],
+  ],
+  kvCache: [
+    [
+      { kvCache: { dtype: KvCacheDtype.fp8 } },
+      ["--kv-cache-dtype", "fp8"],
+      ["--kv-cache-dtype", "fp8_e4m3"],
+    ],
+    // What comes of tiers hangs on the pod, and is no argument of a setting alone.
+    [{ kvCache: { tiers: { memory: "80%" } } }, [], []],
   ],
   loadFormat: [
     [

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { engineVersions } from "../../catalog/engine-versions";
 import { Engine } from "../../catalog/engines";
 import { toEngineCommand } from "../../plan/engine-command";
-import { planKvTransfer } from "../../plan/kv-transfer";
 import { RoleName } from "../../plan/model-role";
-import { refusedArguments } from "../support/engine-flags";
+import { refusedArguments, toTransferArgs } from "../support/engine-flags";
 import { engineSettings } from "../support/specs";
 
 const context = {
@@ -52,7 +51,7 @@ describe("toEngineCommand", () => {
         const { args } = toEngineCommand(engineSettings({ name: version.engine }), {
           ...context,
           parallelism: { tensor: 4, pipeline: 2, expert: true, devicesPerPod: 8 },
-          kvTransferArgs: planKvTransfer(version.engine, role)?.args ?? [],
+          kvCacheArgs: toTransferArgs(version.engine, role),
         });
         // The model of vLLM is no flag.
         const flags = version.engine === Engine.vllm ? args.slice(1) : args;

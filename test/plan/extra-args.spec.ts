@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { Engine } from "../../catalog/engines";
 import { toEngineCommand } from "../../plan/engine-command";
 import { checkExtraArgs } from "../../plan/extra-args";
-import { planKvTransfer } from "../../plan/kv-transfer";
 import { RoleName } from "../../plan/model-role";
-import { requireVersion } from "../support/engine-flags";
+import { requireVersion, toTransferArgs } from "../support/engine-flags";
 import { anything, engineSettings, linesOf } from "../support/specs";
 
 const PAIR = [RoleName.prefill, RoleName.decode];
@@ -190,7 +189,7 @@ describe("checkExtraArgs", () => {
 
   for (const name of Object.values(Engine)) {
     it(`refuses every flag that gives a server of ${name} its half of the work`, () => {
-      const args = PAIR.flatMap((role) => planKvTransfer(name, role)?.args ?? []);
+      const args = PAIR.flatMap((role) => toTransferArgs(name, role));
       const flags = args.filter((word) => word.startsWith("-"));
       const lines = flags.map(
         (flag, index) =>

@@ -93,7 +93,7 @@ describe("planModelRoles with servers that do everything", () => {
     assert.deepEqual(linesOf(plan(settings)), [
       "roles.both.parallelism.tensr: 1; is not a known key; did you mean tensor?",
       "roles.both.replicas: -1; must be a whole number of 0 or more; write 0 or more, or leave it out",
-      'roles.both.resources: "32"; must be a map of cpu, memory; write keys and values',
+      'roles.both.resources: "32"; must be a map of cpu, memory, ephemeralStorage; write keys and values',
     ]);
   });
   it("never plans a pod that is larger than a node", () => {

@@ -57,7 +57,7 @@ describe("compileSchema", () => {
     ],
     [
       { name: "a", policy: "nevr" },
-      'policy: "nevr"; must be one of always, never; did you mean never?',
+      'policy: "nevr"; must be one of "", always, never; did you mean never?',
     ],
     [
       { name: "a", shared: "true" },

@@ -160,3 +160,36 @@ describe("a stack file", () => {
     });
   }
 });
+
+describe("a release that shares its cache", () => {
+  const shared = { claimName: "kv-cache" };
+  const kvCache = { tiers: { memory: "80%", shared } };
+  const catalogue = resealRelease({ engine: { ...release.engine, kvCache } });
+
+  it("is refused by a stack without a claim of that name", () => {
+    assert.deepEqual(linesOf(toEnvironment(readLocalConfig(), catalogue)), [
+      "models.deepseek-v3-1.release: 1; release 1 shares its cache in the claim kv-cache, and there is none of this name under storage; add storage.kv-cache, with accessMode ReadWriteMany",
+    ]);
+  });
+  it("takes the claim from the stack, with what is known of it there", () => {
+    const claim = { size: "2Ti", accessMode: "ReadWriteMany" };
+    const kind = { kind: "storage-class", storageClassName: "ssd" };
+    const config = changeLocalConfig({ "storage.kv-cache": { ...claim, ...kind } });
+    const { spec, plan } = requireValue(toEnvironment(config, catalogue));
+    const [role] = plan.models[DEEPSEEK]?.roles ?? [];
+    assert.deepEqual(
+      [spec.models[DEEPSEEK]?.engine.kvCache, role?.kvCacheTiers?.volumes],
+      [
+        { tiers: { memory: "80%", shared: { ...shared, ...claim, kind: "storage-class" } } },
+        [
+          {
+            name: "kv-cache-shared",
+            mountPath: "/kv-cache/shared",
+            subPath: "deepseek-ai/DeepSeek-V3.1/sglang-v0.5.2-cu129-b200/auto/tensor-8",
+            source: shared,
+          },
+        ],
+      ],
+    );
+  });
+});

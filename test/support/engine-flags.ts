@@ -3,6 +3,9 @@ import { type EngineVersion, engineVersions } from "../../catalog/engine-version
 import type { Engine } from "../../catalog/engines";
 import { readWords } from "../../plan/engine-word";
 import { checkFlagValues } from "../../plan/flag-values";
+import { toKvConnectorArgs } from "../../plan/kv-connector";
+import { planKvTransfer } from "../../plan/kv-transfer";
+import type { RoleName } from "../../plan/model-role";
 import { linesOf } from "./specs";
 
 /** What an engine would refuse in arguments: flags that it does not have in full, and values that do not belong to their flag. */
@@ -19,4 +22,10 @@ export function requireVersion(engine: Engine, version: string): EngineVersion {
   const row = engineVersions(engine).find((each) => each.version === version);
   assert.ok(row, `${engine} ${version} has no row`);
   return row;
+}
+
+/** The arguments by which a server without tiers hands over its cache; none for one that does both halves of the work. */
+export function toTransferArgs(engine: Engine, role: RoleName): string[] {
+  const plan = planKvTransfer(engine, role, { platform: "nvidia", byEfa: true });
+  return plan === undefined ? [] : [...plan.args, ...toKvConnectorArgs(plan.connectors)];
 }

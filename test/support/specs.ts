@@ -47,6 +47,19 @@ export function modelServiceSpec(changes: Partial<ModelServiceSpec> = {}): Model
   };
 }
 
+/** A node with eight devices that no catalogue has; whose they are is what a test is about. */
+export function devicePoolRef(changes: Partial<NodePoolRef> = {}): NodePoolRef {
+  return {
+    name: "rack",
+    instanceType: "own-8",
+    labels: { pool: "rack" },
+    devicesPerNode: 8,
+    allocatableCpu: "180",
+    allocatableMemory: "1900Gi",
+    ...changes,
+  };
+}
+
 /** A slice of eight TPU chips on one host. */
 export function tpuPoolRef(changes: Partial<NodePoolRef> = {}): NodePoolRef {
   return { name: "v6e", generation: TpuGeneration.v6e, topology: "2x4", ...changes };

@@ -1,0 +1,103 @@
+import { type Issue, issue } from "../units/issue";
+import { checkAccelerator } from "./chart-device-check";
+import { checkGroup, writesHosts } from "./chart-group-check";
+import { deriveParallelism } from "./chart-parallelism";
+import { checkChartContainers } from "./chart-pod-check";
+import type { CheckedRole, CheckedValues } from "./checked-values";
+
+/** What is wrong with a role of the values that is rendered. */
+export function checkChartRole(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
+  return [
+    ...checkAccelerator(name, role, values),
+    ...checkNodes(name, role),
+    ...checkParallelism(name, role, values),
+    ...checkGroup(name, role, values),
+    ...checkChartContainers(name, role, values),
+    ...checkMonitor(name, role, values),
+  ];
+}
+
+/** The nodes that a role may run on. */
+function checkNodes(name: string, { acceleratorTypes, extraConfig }: CheckedRole): Issue[] {
+  const { labelKey = "", labelValues = [] } = acceleratorTypes ?? {};
+  const path = `${name}.acceleratorTypes`;
+  if (labelKey === "") {
+    if (labelValues.length === 0) return [];
+    const wayOut = "name it, for example nvidia.com/gpu.product";
+    return [issue(`${path}.labelKey`, "", "labelValues are the values of this node label", wayOut)];
+  }
+  const required =
+    extraConfig?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const none = `no node has one of no values of ${labelKey}`;
+  const two = `${path} already requires nodes, and two requirements would be alternatives`;
+  return [
+    ...(labelValues.length === 0
+      ? [issue(`${path}.labelValues`, [], none, "list the values, or clear labelKey")]
+      : []),
+    ...(required
+      ? [
+          issue(
+            `${name}.extraConfig.affinity.nodeAffinity`,
+            required,
+            two,
+            "write both into one term of extraConfig, and clear acceleratorTypes",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function checkParallelism(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
+  const path = `${name}.parallelism`;
+  const { data, dataLocal, workers } = deriveParallelism(role);
+  const parts = Object.entries({ dataLocal, workers }).filter(([, part]) => data % part !== 0);
+  const product = `with strict, data is dataLocal * workers, here ${dataLocal} * ${workers}`;
+  const isWaiting =
+    parts.length === 0 &&
+    data !== dataLocal * workers &&
+    !values.strict &&
+    (role.containers ?? []).some((container) => writesHosts(container, role, values));
+  const ranks = `vLLM waits for all ranks of data, and the pods of a group have dataLocal * workers, here ${dataLocal} * ${workers}`;
+  return [
+    ...parts.map(([key, part]) =>
+      issue(
+        `${path}.data`,
+        data,
+        `data is a multiple of ${key}, which is ${part}`,
+        `change one of them, or leave ${key} out`,
+      ),
+    ),
+    ...(values.strict && data !== dataLocal * workers
+      ? [issue(`${path}.data`, data, product, "change one of them, or leave dataLocal out")]
+      : []),
+    ...(isWaiting
+      ? [issue(`${path}.data`, data, ranks, "change one of them, or leave dataLocal out")]
+      : []),
+    ...(workers > 1 && !values.multinode
+      ? [
+          issue(
+            `${path}.workers`,
+            workers,
+            "the pods of a Deployment do not serve together",
+            "set multinode to true, or workers to 1 and dataLocal to data",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A PodMonitor finds its port by name; one that finds none is silent. */
+function checkMonitor(name: string, role: CheckedRole, { strict }: CheckedValues): Issue[] {
+  const { enabled, portName } = role.monitoring?.podmonitor ?? {};
+  const containers = [...(role.containers ?? []), ...(role.initContainers ?? [])];
+  const ports = containers.flatMap(({ ports = [] }) => ports.map((port) => port.name));
+  if (!strict || !enabled || ports.includes(portName)) return [];
+  return [
+    issue(
+      `${name}.monitoring.podmonitor.portName`,
+      portName ?? null,
+      "with strict, a container of the role has a port of this name, as nothing else is scraped",
+      `give the engine's entry in ${name}.containers[].ports this name`,
+    ),
+  ];
+}
