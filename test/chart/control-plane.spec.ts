@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type ExecaError, execa } from "execa";
+import { execa } from "execa";
 import type { ControlPlane, ControlPlaneOptions } from "../../local/control-plane/control-plane";
 import {
   CONTROL_PLANE_TOOLS,
@@ -12,16 +12,20 @@ import {
 import { runKubectl } from "../../local/control-plane/kubectl";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { decodeOnly, engineContainer } from "../support/chart-values";
-import { applyDefinitions } from "../support/definitions";
-import { CHART_FOLDER, describeWithHelm, type Helm, type Values } from "../support/helm";
+import { CHART_FOLDER, describeWithHelm, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
 import { requireTools } from "../support/tools";
-import { UPSTREAM_EXAMPLES, writeUpstreamChart } from "../support/upstream-chart";
 
 /** One folder per run, so that runs side by side do not meet. */
 const FOLDER = join(repositoryRoot(), ".local", `test-chart-${process.pid}`);
 
-const DECODE = "model-llm-d-modelservice-decode";
+const DEPLOYMENT = "model-llm-d-modelservice-decode";
+
+/** Definitions of other projects that the chart renders objects of: the file and the kind in it. */
+const DEFINITIONS = [
+  ["crds/podmonitors.yaml", "PodMonitor"],
+  ["crds/leaderworkersets.yaml", "LeaderWorkerSet"],
+] as const;
 
 const VALUES: Readonly<Record<string, Values>> = {
   "its default values": {},
@@ -75,7 +79,6 @@ describe("a release on a real API server", () => {
     const tools = await requireTools(this, CONTROL_PLANE_TOOLS);
     options = { name: "chart", directory: FOLDER, tools };
     ({ plane } = await startControlPlane(options));
-    await applyDefinitions(plane);
   });
 
   after(async () => {
@@ -84,89 +87,69 @@ describe("a release on a real API server", () => {
   });
 
   describeWithHelm("an autoscaled role", (helm) => {
-    for (const [kind, multinode] of [
-      ["Deployment", false],
-      ["LeaderWorkerSet", true],
-    ] as const) {
-      it(`never has less than what runs, through the begin, a change and the end of autoscaling: ${kind}`, async function () {
-        if (multinode) requireShared(this);
-        const namespace = `watched-${helm().name}-${kind.toLowerCase()}`;
-        await runKubectl(plane, ["create", "namespace", namespace]);
-        const upgrade = (role: Values) =>
-          install(helm(), namespace, { values: decodeOnly(role, { multinode }) });
-        const edited = { podAnnotations: { edited: "true" } };
+    let namespace = "";
 
-        await upgrade({ replicas: 2 });
-        await scale(kind, namespace, 5);
-        const seen = await watchReplicas(kind, namespace, "6", async () => {
-          await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-          await upgrade({ replicas: 2, autoscaling: { enabled: true }, ...edited });
-          await upgrade({ replicas: 5, ...edited });
-          await scale(kind, namespace, 6);
-        });
-        assert.deepEqual(seen, ["5", "6"]);
-      });
+    beforeEach(async () => {
+      namespace = `autoscaled-${helm().name}`;
+      await runKubectl(plane, ["create", "namespace", namespace]);
+    });
+
+    async function upgrade(role: Values): Promise<void> {
+      await execa(
+        helm().path,
+        ["upgrade", "--install", "model", CHART_FOLDER, "--namespace", namespace, "--values", "-"],
+        { input: JSON.stringify(decodeOnly(role)), env: planeEnvironment(plane.directory) },
+      );
     }
 
-    it("is given another number by force at the end of autoscaling, as helm 4 leaves it to the autoscaler", async () => {
-      const namespace = `taken-${helm().name}`;
-      await runKubectl(plane, ["create", "namespace", namespace]);
-      const upgrade = (role: Values, ...options: readonly string[]) =>
-        install(helm(), namespace, { values: decodeOnly(role), options });
-      await upgrade({ replicas: 2, autoscaling: { enabled: true } });
-      await scale("Deployment", namespace, 5);
-      const told = await upgrade({ replicas: 3 }).then(
-        () => "",
-        (error: ExecaError) => String(error.stderr),
-      );
-      const seen = [await readReplicas(namespace)];
-      if (helm().name === "helm4") await upgrade({ replicas: 3 }, "--force-conflicts");
-      seen.push(await readReplicas(namespace));
-      await upgrade({ replicas: 4 });
-      seen.push(await readReplicas(namespace));
-      assert.deepEqual(
-        [/conflict with "kubectl" with subresource "scale"/.test(told), seen],
-        helm().name === "helm4" ? [true, ["5", "3", "4"]] : [false, ["3", "3", "4"]],
-      );
+    /** The number of pods, and the version of the object, of which each write makes a new one. */
+    async function readDeployment(): Promise<{ replicas: string; generation: string }> {
+      const columns = "jsonpath={.spec.replicas} {.metadata.generation}";
+      const [replicas = "", generation = ""] = (
+        await runKubectl(plane, ["get", "deployment", DEPLOYMENT, "-n", namespace, "-o", columns])
+      ).split(" ");
+      return { replicas, generation };
+    }
+
+    async function scale(replicas: number): Promise<void> {
+      const count = `--replicas=${replicas}`;
+      await runKubectl(plane, ["scale", "deployment", DEPLOYMENT, "-n", namespace, count]);
+    }
+
+    it("keeps the number that runs through every change, and through the end of autoscaling", async () => {
+      const autoscaled = { replicas: 2, autoscaling: { enabled: true } };
+      const changed = { ...autoscaled, podAnnotations: { edited: "true" } };
+      const seen: { replicas: string; generation: string }[] = [];
+      await upgrade(autoscaled);
+      seen.push(await readDeployment());
+      await scale(5);
+      seen.push(await readDeployment());
+      await upgrade(changed);
+      seen.push(await readDeployment());
+      await upgrade({ replicas: 5, podAnnotations: { edited: "true" } });
+      seen.push(await readDeployment());
+      // A generation for each write: none came between that took the number down and up again.
+      assert.deepEqual(seen, [
+        { replicas: "2", generation: "1" },
+        { replicas: "5", generation: "2" },
+        { replicas: "5", generation: "3" },
+        { replicas: "5", generation: "3" },
+      ]);
     });
   });
 
-  describeWithHelm("a release of upstream's chart", (helm) => {
-    for (const example of UPSTREAM_EXAMPLES) {
-      it(`becomes one of this chart with the same Deployments: ${example.name}`, async function () {
-        requireShared(this);
-        const namespace = `upstream-${helm().name}-${example.name}`;
-        await runKubectl(plane, ["create", "namespace", namespace]);
-        const chart = join(FOLDER, namespace);
-        writeUpstreamChart(chart, [sharedPath(`chart/examples/output-${example.name}.yaml`)]);
-        const { release } = example;
-        await install(helm(), namespace, { release, chart });
-        const before = await readIdentities(namespace);
-        await install(helm(), namespace, {
-          release,
-          options: [
-            "--values",
-            sharedPath(`chart/examples/${example.values}`),
-            ...example.arguments,
-          ],
-        });
-        const after = await readIdentities(namespace);
-        // The pinned image of its proxy gives decode new pods; nothing does so for prefill.
-        const [decode, prefill] = [
-          `${release}-llm-d-modelservice-decode`,
-          `${release}-llm-d-modelservice-prefill`,
-        ];
-        assert.deepEqual(after, {
-          [decode]: { ...before[decode], generation: 2 },
-          [prefill]: before[prefill],
-        });
-      });
-    }
-  });
-
   describe("with the definitions of other projects", () => {
-    before(function () {
+    before(async function () {
       requireShared(this);
+      for (const [file, kind] of DEFINITIONS) {
+        const definition = sharedPath(file);
+        await runKubectl(plane, ["apply", "--server-side", "-f", definition]);
+        // kubectl fails, and does not wait, for a condition of an object that has no conditions yet.
+        const named = `jsonpath={.status.acceptedNames.kind}=${kind}`;
+        for (const condition of [named, "condition=Established"]) {
+          await runKubectl(plane, ["wait", `--for=${condition}`, "-f", definition]);
+        }
+      }
     });
 
     describeWithHelm("what the chart renders", (helm) => {
@@ -186,81 +169,4 @@ describe("a release on a real API server", () => {
       }
     });
   });
-
-  /** Installs or upgrades the release, from the bundled chart and from `values` unless it says otherwise. */
-  async function install(
-    { path }: Helm,
-    namespace: string,
-    { release = "model", chart = CHART_FOLDER, values = {}, options = [] }: InstallOptions,
-  ): Promise<void> {
-    await execa(
-      path,
-      [
-        ...["upgrade", "--install", release, chart, "--namespace", namespace],
-        ...["--values", "-", ...options],
-      ],
-      { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
-    );
-  }
-
-  /** What an autoscaler does: it writes the number through the subresource for it. */
-  async function scale(kind: string, namespace: string, replicas: number): Promise<void> {
-    await runKubectl(plane, ["scale", kind, DECODE, "-n", namespace, `--replicas=${replicas}`]);
-  }
-
-  function readReplicas(namespace: string): Promise<string> {
-    const path = "jsonpath={.spec.replicas}";
-    return runKubectl(plane, ["get", "deployment", DECODE, "-n", namespace, "-o", path]);
-  }
-
-  /** Every number that the object has while `changes` happen, without repetitions; the watch is there before them and ends with `last`. */
-  async function watchReplicas(
-    kind: string,
-    namespace: string,
-    last: string,
-    changes: () => Promise<void>,
-  ): Promise<string[]> {
-    const path = 'jsonpath={.spec.replicas}{"\\n"}';
-    const watch = execa(
-      plane.kubectl,
-      ["get", kind, DECODE, "-n", namespace, "--watch", "-o", path],
-      { env: planeEnvironment(plane.directory), reject: false },
-    );
-    const seen: string[] = [];
-    let changing: Promise<void> | undefined;
-    for await (const replicas of watch) {
-      changing ??= changes().catch((error: unknown) => {
-        watch.kill();
-        throw error;
-      });
-      if (replicas !== seen.at(-1)) seen.push(String(replicas));
-      if (replicas === last) watch.kill();
-    }
-    await changing;
-    return seen;
-  }
-
-  /** Of each Deployment what another one in its place, another selector or other pods would change. */
-  async function readIdentities(namespace: string): Promise<Record<string, object>> {
-    const text = await runKubectl(plane, ["get", "deployments", "-n", namespace, "-o", "json"]);
-    const { items } = JSON.parse(text) as { readonly items: readonly Deployment[] };
-    return Object.fromEntries(
-      items.map(({ metadata: { name, uid, generation }, spec: { selector } }) => [
-        name,
-        { uid, generation, selector },
-      ]),
-    );
-  }
 });
-
-interface InstallOptions {
-  readonly release?: string;
-  readonly chart?: string;
-  readonly values?: Values;
-  readonly options?: readonly string[];
-}
-
-interface Deployment {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly generation: number };
-  readonly spec: { readonly selector: object };
-}
