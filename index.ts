@@ -10,8 +10,11 @@ export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
 export type { AcceleratorPlan } from "./plan/accelerator";
+export type { ChartPlan, ChartSettings } from "./plan/chart-source";
+export { ChartSource } from "./plan/chart-source";
 export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
+export { DeployAs } from "./plan/deploy-as";
 export type { EfaShare } from "./plan/efa-transfer";
 export type {
   BatchingSettings,

@@ -43,6 +43,10 @@ export interface EngineFacts {
   readonly livenessPath: string;
   /** Path that answers once the model is loaded and can be asked. */
   readonly readinessPath: string;
+  /** The same for a server of several hosts: a path that every pod with a port answers, not its leader alone. */
+  readonly groupReadinessPath: string;
+  /** Port on which the pods of such a server find each other. */
+  readonly groupPort: number;
   /** Path of the Prometheus metrics, on the same port. */
   readonly metricsPath: string;
   /** Where image, port and paths were read. */
@@ -68,10 +72,13 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
     defaultPort: 8000,
     livenessPath: "/health",
     readinessPath: "/v1/models",
+    groupReadinessPath: "/v1/models",
+    groupPort: 29_501,
     metricsPath: "/metrics",
     sources: [
       "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
       "https://docs.vllm.ai/en/latest/serving/openai_compatible_server/",
+      "https://github.com/vllm-project/vllm/blob/v0.30.0/vllm/config/parallel.py",
       "https://docs.vllm.ai/en/latest/usage/metrics/",
       "https://github.com/llm-d/llm-d/blob/6530d40025de0273eef84609f5d33652ef18c4e9/docs/getting-started/artifacts.md",
       "https://github.com/llm-d/llm-d/blob/ec40068fbf0b4db0c907388de2388712a2a4501a/guides/recipes/modelserver/components/images/gpu-vllm/aws-efa/kustomization.yaml",
@@ -93,10 +100,14 @@ const ROWS: Readonly<Record<Engine, EngineFacts>> = freezeDeep({
     // Not /health_generate: it runs a generation, which fails under load.
     livenessPath: "/health",
     readinessPath: "/v1/models",
+    // The leader answers it once it serves; the others have a server of their own for it alone, once they are loaded.
+    groupReadinessPath: "/health",
+    groupPort: 20_000,
     metricsPath: "/metrics",
     sources: [
       "https://github.com/llm-d/llm-d/releases/tag/v0.10.0",
       "https://docs.sglang.ai/advanced_features/server_arguments.html",
+      "https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/entrypoints/engine.py",
       "https://docs.sglang.ai/references/production_metrics.html",
       "https://github.com/llm-d/llm-d/releases/tag/v0.9.0",
       "https://github.com/llm-d/llm-d/blob/baef0f1fa30a1eed00b9e3787b263c941d8fda6a/guides/recipes/modelserver/components/images/aws-gpu-sglang/kustomization.yaml",

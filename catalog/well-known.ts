@@ -49,6 +49,16 @@ export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
 export const GKE_DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver";
 /** How nodes of A4X Max get their network; `cni-migration`. https://docs.cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom-a4x-max */
 export const GKE_UNIFIED_CNI_LABEL = "cloud.google.com/gke-dpv2-unified-cni";
+/** Number of a pod in its group, set by the controller of LeaderWorkerSets; the leader has 0. https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+export const GROUP_WORKER_INDEX_LABEL = "leaderworkerset.sigs.k8s.io/worker-index";
+/**
+ * The same as a variable of every container. The controller puts it before all others, so that arguments can name it:
+ * https://github.com/kubernetes-sigs/lws/blob/v0.9.0/pkg/utils/pod/pod_utils.go
+ */
+export const GROUP_WORKER_INDEX_VARIABLE = "LWS_WORKER_INDEX";
+/** Name by which the pods of a group reach its leader, as a variable of every container. https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+export const GROUP_LEADER_VARIABLE = "LWS_LEADER_ADDRESS";
+
 /** What GKE says of a node by labels of its own. https://docs.cloud.google.com/kubernetes-engine/docs/how-to/gpus, https://docs.cloud.google.com/kubernetes-engine/docs/concepts/tpus */
 export const GKE_NODE_LABELS: readonly string[] = [
   "cloud.google.com/gke-accelerator",

@@ -1,7 +1,7 @@
 import { loadedBytes } from "../catalog/model-parameters";
 import { findModel } from "../catalog/models";
 import type { EnvironmentPlan } from "../plan/environment";
-import { RoleName } from "../plan/model-role";
+import { countRolePods, RoleName } from "../plan/model-role";
 import type { ModelServicePlan } from "../plan/model-service";
 import type { RolePlan } from "../plan/role-plan";
 import { describeRollout } from "../plan/rollout";
@@ -21,7 +21,7 @@ export function renderPlan(
         describeRole(key, role),
         String(releases[key] ?? ""),
         describeEngine(model),
-        String(role.replicas),
+        String(countRolePods(role)),
         describePod(role),
         describePool(role),
         describeWeights(model),

@@ -37,7 +37,10 @@ function hasEfa(pool: NodePoolPlan | undefined): boolean {
 }
 
 /** A pod has as large a part of the interfaces and pages of its node as of the devices. */
-export function planEfaShare(pool: NodePoolPlan, { devicesPerPod }: ParallelismPlan): EfaShare {
+export function planEfaShare(
+  pool: NodePoolPlan,
+  { devicesPerPod }: Pick<ParallelismPlan, "devicesPerPod">,
+): EfaShare {
   const partOf = (all: number) => Math.floor((all * devicesPerPod) / pool.devicesPerNode);
   const pages = partOf(EFA_HUGE_PAGES_BYTES / PAGE_BYTES);
   return {
@@ -60,7 +63,10 @@ export function checkEfaTransfer(
 ): Issue[] {
   const sides = [prefill, decode];
   if (!transfersByEfa({ prefill: prefill.role.pool, decode: decode.role.pool })) return [];
-  const unknown = sides.filter(({ role }) => role.pool.zone === undefined);
+  // Of servers over several hosts it is told where their hosts are told.
+  const unknown = sides.filter(
+    ({ role }) => role.pool.zone === undefined && role.parallelism.workers === 1,
+  );
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html
   const rule = "caches go over EFA, which does not reach beyond its zone";
   const wayOut = "write the one zone of its nodes";
@@ -74,10 +80,10 @@ export function checkEfaTransfer(
 
 /** A part of an interface cannot be asked for. */
 function checkDivision({ name, pool, parallelism }: RoleSize, model: Model | undefined): Issue[] {
-  const { devicesPerPod, tensor, pipeline } = parallelism;
+  const { devicesPerPod, tensor, pipeline, workers } = parallelism;
   const { efaDevicesForPods: interfaces, devicesPerNode } = pool;
   const isWhole = (devices: number) => (interfaces * devices) % devicesPerNode === 0;
-  if (isWhole(devicesPerPod)) return [];
+  if (workers > 1 || isWhole(devicesPerPod)) return [];
   const room = Math.floor(devicesPerNode / pipeline);
   const sizes = Array.from({ length: room }, (_, index) => index + 1).filter(
     (size) =>

@@ -6,6 +6,7 @@ import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
 import { type ModelStoragePlan, planModelStorage } from "./model-storage";
 import type { ModelStorageSpec } from "./model-storage-spec";
+import { checkModelValues } from "./model-values";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
@@ -63,6 +64,9 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
       ...checkPools(models.plans, spec.models),
       ...checkClaims(models.plans),
       ...checkSharedCaches(models.plans),
+      ...Object.entries(models.plans).flatMap(([key, plan]) =>
+        prefixIssues(key, checkModelValues(plan)),
+      ),
     ]),
   ];
   if (issues.length > 0) return { ok: false, issues };

@@ -1,5 +1,5 @@
 import type { EngineVersion } from "../catalog/engine-versions";
-import type { Engine } from "../catalog/engines";
+import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
 import { type EngineWord, flagNameOf, readWords } from "./engine-word";
@@ -27,6 +27,15 @@ const COMMAND_FLAGS: readonly CommandFlags[] = [
     flags: ["--pipeline-parallel-size", "--pp-size", "--pp", "-pp"],
     parallelism: "pipeline",
   },
+  { flags: ["--data-parallel-size", "-dp"], parallelism: "data", engine: Engine.vllm },
+  {
+    flags: [
+      ...["--nnodes", "-n", "--node-rank", "-r", "--master-addr", "--master-port", "--headless"],
+      ...["--data-parallel-size-local", "-dpl", "--data-parallel-hybrid-lb", "-dph"],
+      ...["--dist-init-addr", "--nccl-init-addr"],
+    ],
+    parallelism: "workers",
+  },
   {
     flags: ["--enable-expert-parallel", "--expert-parallel-size", "--ep-size", "--ep"],
     parallelism: "expert",
@@ -48,7 +57,12 @@ const TIER_FLAGS = [
 
 type CommandFlags =
   | { readonly flags: readonly string[]; readonly wayOut: string }
-  | { readonly flags: readonly string[]; readonly parallelism: string };
+  | {
+      readonly flags: readonly string[];
+      readonly parallelism: string;
+      /** The one engine whose flags these are; absent for both. */
+      readonly engine?: Engine;
+    };
 
 /**
  * Further arguments must be single words, and none that a setting stands for: the two could disagree. Paths are relative
@@ -144,7 +158,9 @@ function findOwner(
     return `leave it out, it follows from ${roles.map((role) => `roles.${role}`).join(" and ")}`;
   if (TIER_FLAGS.includes(word) && kvCache?.tiers !== undefined)
     return "leave it out, it follows from engine.kvCache.tiers";
-  const owner = COMMAND_FLAGS.find(({ flags }) => flags.includes(word));
+  const owner = COMMAND_FLAGS.find(
+    (each) => each.flags.includes(word) && !("engine" in each && each.engine !== engine),
+  );
   if (owner === undefined || "wayOut" in owner) return owner?.wayOut;
   return `set ${roles.map((role) => `roles.${role}.parallelism.${owner.parallelism}`).join(" and ")}`;
 }

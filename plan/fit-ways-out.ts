@@ -20,10 +20,10 @@ export interface WayOut {
 
 /** Where the model is to run. */
 export interface FitPlace {
-  /** Devices of one server at most. */
+  /** Devices at most of one server, or of each rank of several. */
   readonly mostDevices: number;
-  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue. */
-  readonly machine: string;
+  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue; `undefined` for none. */
+  readonly machine: string | undefined;
   /** The setting by which the number format of the cache is said. Defaults to `kvCacheDtype`. */
   readonly cacheSetting?: string;
 }
@@ -98,7 +98,8 @@ const FITTED_KEYS: readonly MachineKey[] = ["instanceType", "machineType"];
 const MOST_MACHINES = 3;
 
 /** Machines with whose devices the model fits, those first that need the fewest. */
-function otherMachines(question: FitQuestion, machine: string): WayOut[] {
+function otherMachines(question: FitQuestion, machine: string | undefined): WayOut[] {
+  if (machine === undefined) return [];
   const own = FITTED_KEYS.filter((key) => MACHINE_CATALOGUES[key].find(machine) !== undefined);
   return fittingMachines(question, own.length === 0 ? FITTED_KEYS : own)
     .filter(({ device }) => device.name !== question.device.name)

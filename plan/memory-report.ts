@@ -20,7 +20,7 @@ export interface MemoryReport {
   readonly accelerator?: string;
   /** Why it is not proved that the model fits; absent where it is. */
   readonly unproven?: string;
-  /** Tokens that the cache holds, over all requests; absent where it is not computed. */
+  /** Tokens that the cache holds, over all requests, of each rank of `data` where there are several; absent where it is not computed. */
   readonly tokens?: number;
   /** Longest request that the cache holds, in tokens. */
   readonly maxContext?: number;

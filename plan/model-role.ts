@@ -1,14 +1,7 @@
-import { loadedBytes } from "../catalog/model-parameters";
+import type { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, joinPath, prefixIssues, type Result } from "../units/issue";
-import {
-  formatBytes,
-  formatGiB,
-  formatMilliCpu,
-  MEBIBYTE,
-  parseBytes,
-  parseMilliCpu,
-} from "../units/quantity";
+import { joinPath, prefixIssues, type Result } from "../units/issue";
+import { MEBIBYTE, parseBytes, parseMilliCpu } from "../units/quantity";
 import type { NodePoolPlan } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import {
@@ -18,7 +11,8 @@ import {
   type ParallelismSettings,
   resolveParallelism,
 } from "./parallelism";
-import { countPods, describePod, type PodDemand } from "./placement";
+import type { PodDemand } from "./placement";
+import { checkGroupEngine } from "./server-group";
 import {
   checkBytes,
   checkKeys,
@@ -41,9 +35,9 @@ export interface ResourceSettings {
 
 /** Servers of one kind. */
 export interface RoleSettings {
-  /** Number of servers. Whole number of 0 or more. Defaults to 1. */
+  /** Number of servers, each of them one pod, or with `parallelism.workers` a group of pods. Whole number of 0 or more. Defaults to 1. */
   readonly replicas?: number;
-  /** How one server is spread over devices. Defaults to one device. */
+  /** How one server is spread over devices and hosts. Defaults to one device. */
   readonly parallelism?: ParallelismSettings;
   /** Processors and memory of one pod. Defaults to its share of the node. */
   readonly resources?: ResourceSettings;
@@ -85,6 +79,7 @@ export interface RoleSize {
 
 export interface RoleContext {
   readonly name: RoleName;
+  readonly engine: Engine;
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
@@ -100,6 +95,11 @@ export function resolveReplicas({ replicas }: RoleSettings): number {
   return replicas ?? DEFAULT_REPLICAS;
 }
 
+/** Pods of all servers of the role, and of `extra` more when given. */
+export function countRolePods({ replicas, parallelism }: RoleSize, extra = 0): number {
+  return (replicas + extra) * parallelism.workers;
+}
+
 /** What one pod of the role asks of its node. */
 export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
   return { devices: parallelism.devicesPerPod, ...resources };
@@ -108,7 +108,7 @@ export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
 /** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
 export function sizeModelRole(
   settings: RoleSettings,
-  { name, pool, model, daemonTenths }: RoleContext,
+  { name, engine, pool, model, daemonTenths }: RoleContext,
 ): Result<RoleSize> {
   const form = checkRoleForm("", settings);
   // What is no number of devices cannot be held against the node or the model.
@@ -120,16 +120,14 @@ export function sizeModelRole(
   const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
     ...form,
-    ...prefixIssues("parallelism", checkParallelism(parallelism, model, pool)),
+    ...prefixIssues("parallelism", [
+      ...checkGroupEngine(parallelism, engine),
+      ...checkParallelism(parallelism, model, pool),
+    ]),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
-  const size = { name, pool, replicas, parallelism, resources };
-  const misfits = [
-    ...checkPlacement(pool, toPodDemand(size), replicas),
-    ...checkHostMemory(size, model),
-  ];
-  return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
+  return { ok: true, value: { name, pool, replicas, parallelism, resources } };
 }
 
 /** What a pod gets of its node when nothing is said: by its devices, less the part of daemon sets. */
@@ -186,59 +184,4 @@ function resolveResources(
     memoryBytes: memory.ok ? memory.value : share.memoryBytes,
     ...(disk.ok ? { ephemeralStorageBytes: disk.value } : {}),
   };
-}
-
-function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): Issue[] {
-  const { allocatable } = pool;
-  const issues: Issue[] = [];
-  if (pod.milliCpu > allocatable.milliCpu) {
-    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
-    issues.push(
-      issue(
-        "resources.cpu",
-        formatMilliCpu(pod.milliCpu),
-        rule,
-        "ask for less, daemons need some too, or use a larger machine",
-      ),
-    );
-  }
-  if (pod.memoryBytes > allocatable.memoryBytes) {
-    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
-    issues.push(
-      issue(
-        "resources.memory",
-        formatBytes(pod.memoryBytes),
-        rule,
-        "ask for less, daemons need some too, or use a larger machine",
-      ),
-    );
-  }
-  const most = countPods(pool, pod);
-  if (issues.length > 0 || most === undefined || replicas <= most) return issues;
-  return [
-    issue(
-      "replicas",
-      replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
-      "use fewer replicas, smaller pods, or let the pool have more nodes",
-    ),
-  ];
-}
-
-/** Without devices the whole weights lie in the memory of each pod. */
-function checkHostMemory(
-  { pool, resources: { memoryBytes } }: RoleSize,
-  model: Model | undefined,
-): Issue[] {
-  if (model === undefined || pool.devicesPerNode > 0) return [];
-  const weights = loadedBytes(model);
-  if (weights < memoryBytes) return [];
-  return [
-    issue(
-      "resources.memory",
-      formatBytes(memoryBytes),
-      `${pool.machine} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
-      "use a pool with devices, or a smaller model",
-    ),
-  ];
 }

@@ -4,6 +4,7 @@ import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units
 import { checkEfaTransfer, type EfaSide } from "./efa-transfer";
 import {
   checkRoleForm,
+  countRolePods,
   RoleName,
   type RoleSettings,
   type RoleSize,
@@ -12,7 +13,9 @@ import {
 } from "./model-role";
 import type { NodePoolPlan } from "./node-pool";
 import { countPods, fitsPool } from "./placement";
+import { checkRolePlacement } from "./role-placement";
 import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
+import { checkGroupRoles } from "./server-group";
 import { checkSharedPool, toPodDemands } from "./shared-pool";
 
 /** Which servers a model has: either `both`, or `prefill` and `decode` together. */
@@ -72,9 +75,11 @@ export function planModelRoles(
   const sizes = rolesOf(roles).flatMap(([name, settings]) => {
     const pool = context.pools[name];
     if (pool === undefined) return [];
-    const { model, daemonTenths } = context;
-    const size = sizeModelRole(settings, { name, pool, model, daemonTenths });
-    return [size.ok ? size : { ...size, issues: prefixIssues(`roles.${name}`, size.issues) }];
+    const { engine, model, daemonTenths } = context;
+    const size = sizeModelRole(settings, { name, engine, pool, model, daemonTenths });
+    const misfits = size.ok ? checkRolePlacement(size.value, model) : size.issues;
+    if (misfits.length === 0) return [size];
+    return [{ ok: false as const, issues: prefixIssues(`roles.${name}`, misfits) }];
   });
   const issues = sizes.flatMap(issuesOf);
   if (issues.length > 0) return { ok: false, issues };
@@ -105,7 +110,7 @@ function hasRoomFor(
   const tenants = roles.filter(({ pool }) => pool.name === role.pool.name);
   const most = tenants.map((each) => countPods(role.pool, toPodDemand(each)));
   if (most.includes(undefined)) return undefined;
-  if (tenants.some((each, index) => each.replicas + extra > (most[index] ?? 0))) return false;
+  if (tenants.some((each, index) => countRolePods(each, extra) > (most[index] ?? 0))) return false;
   if (tenants.length === 1) return true;
   const pods = tenants.flatMap((each) => toPodDemands(each, extra));
   return fitsPool(role.pool, pods);
@@ -125,6 +130,7 @@ function checkPair(
   const path = `roles.${owner}.nodePool`;
   return [
     ...checkReplicas(prefill, decode, engine),
+    ...checkGroupRoles(sizes),
     ...prefixIssues(path, checkPools(prefill, decode, owner)),
     ...checkEfaTransfer(toEfaSide(prefill, roles), toEfaSide(decode, roles), model),
     ...(prefill.pool.name === decode.pool.name

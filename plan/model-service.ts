@@ -9,8 +9,11 @@ import {
   renderIssues,
 } from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
+import { type ChartPlan, ChartSource, planChart } from "./chart-source";
+import { planRolePools } from "./chosen-pools";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
+import { DeployAs } from "./deploy-as";
 import { transfersByEfa, warnOfUnusedEfa } from "./efa-transfer";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
@@ -25,16 +28,16 @@ import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
-import { planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
 import { checkBackend } from "./platform-backend";
 import { checkPodMemory } from "./pod-memory";
-import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
 import type { RolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
+import { checkGroupService, hasGroups } from "./server-group";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
+import { warnOfUpstream } from "./upstream-values";
 import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
@@ -58,14 +61,16 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
+  /** Where the chart comes from that renders its objects. */
+  readonly chart: ChartPlan;
+  /** What puts them into the cluster: a Helm release, or a Pulumi resource for each. */
+  readonly deployAs: DeployAs;
   /** What was let through unproven, what is not deployed as it was written, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
-  /** When the engine's container is asked whether it lives and serves. */
-  readonly probes: StartUpProbes;
   /** How long a pod takes to end. */
   readonly shutdown: ShutdownTiming;
 }
@@ -96,10 +101,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     releaseName = name,
     port = defaults.port,
     sharedMemory = defaults.sharedMemory,
+    deployAs = DeployAs.release,
     startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
-  const pools = planPools(spec);
+  const pools = planRolePools(spec);
   const roles = pools.ok
     ? planModelRoles(spec.roles, {
         engine: spec.engine.name,
@@ -135,6 +141,9 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...issuesOf(pools),
     ...issuesOf(roles),
     ...checkPort(port),
+    ...(roles.ok && hasGroups({ roles: roles.value })
+      ? checkGroupService(releaseName, port, spec.engine.name)
+      : []),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
@@ -158,6 +167,7 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     ...warnOfUnusedEfa(rolePools),
     ...warnOfTiers({ engine: spec.engine, image }),
   ];
+  const chart = planChart(spec.chart);
   return {
     ok: true,
     value: {
@@ -180,13 +190,20 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           routingProxy,
           byEfa: transfersByEfa(rolePools),
           kvCacheTiers: kvCacheTiers.value,
+          startUpBudgetSeconds,
+          probeTimings: defaults.probes,
         }),
       ),
       routingProxy,
-      warnings: [...told.map((each) => renderIssues([each])), ...proof.value.warnings],
+      chart,
+      deployAs,
+      warnings: [
+        ...told.map((each) => renderIssues([each])),
+        ...proof.value.warnings,
+        ...(chart.source === ChartSource.upstream ? warnOfUpstream(engine.name) : []),
+      ],
       sharedMemory,
       startUpBudgetSeconds,
-      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
       shutdown: {
         preStopSeconds: defaults.preStopSeconds,
         gracePeriodSeconds: defaults.gracePeriodSeconds,
@@ -198,24 +215,6 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
 /** All that can be told of the pool of a service that cannot be read. */
 function checkPool(spec: ModelServiceSpec): Issue[] {
   return isMap(spec) ? prefixIssues("nodePool", checkNodePoolRef(spec.nodePool)) : [];
-}
-
-/** The pool of each role; what is wrong with one is told where it is written, and once. */
-function planPools({ nodePool, roles }: ModelServiceSpec): Result<RolePools> {
-  const shared = planNodePool(nodePool);
-  const own = rolesOf(roles).map(([name, settings]) => {
-    const pool = settings.nodePool === undefined ? shared : planNodePool(settings.nodePool);
-    return { name, pool, isOwn: settings.nodePool !== undefined };
-  });
-  const issues = [
-    ...prefixIssues("nodePool", issuesOf(shared)),
-    ...own.flatMap(({ name, pool, isOwn }) =>
-      isOwn ? prefixIssues(`roles.${name}.nodePool`, issuesOf(pool)) : [],
-    ),
-  ];
-  if (issues.length > 0) return { ok: false, issues };
-  const pools = own.flatMap(({ name, pool }) => (pool.ok ? [[name, pool.value] as const] : []));
-  return { ok: true, value: Object.fromEntries(pools) };
 }
 
 /** Paths are relative to `engine`. */

@@ -4,6 +4,7 @@ import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
+import { checkEfaDevices } from "./efa-devices";
 import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
@@ -12,6 +13,7 @@ import { findWaysOut } from "./fit-ways-out";
 import { fitMemory } from "./memory-fit";
 import type { MemorySettings } from "./memory-limits";
 import { FitOutcome, type FitQuestion, fits, type MemoryFit } from "./memory-terms";
+import { divides } from "./model-division";
 import type { RoleSize } from "./model-role";
 import { PLATFORM_TITLES, platformOf } from "./platform";
 import { checkWeightsAlone } from "./weights-alone";
@@ -50,9 +52,15 @@ export function planRoleMemory(
     return { memory: { fit: undefined, device, unproven }, issues };
   }
   const fit = fitMemory(question);
-  if (fits(fit)) return { memory: { fit, device, unproven: undefined }, issues: [] };
+  if (fits(fit)) return { memory: { fit, device, unproven: findUncomputed(role) }, issues: [] };
   const issues = [explainMisfit(role, context, question, fit)];
   return { memory: { fit, device, unproven: issues[0]?.rule }, issues };
+}
+
+/** What fits by all that is computed, and takes more than that: a refusal is as certain as without, a fit is not. */
+function findUncomputed({ parallelism }: RoleSize): string | undefined {
+  if (parallelism.data === 1) return undefined;
+  return "what the ranks of data exchange for their experts takes memory that is not computed";
 }
 
 /** What the arithmetic is asked, or why it cannot be. */
@@ -77,11 +85,11 @@ function toQuestion(
   const loaded = toLoadedModel(model, engine.quantization);
   if (loaded === undefined)
     return `what ${engine.quantization} makes of ${model.id} is not computed`;
-  const { tensor, pipeline, expert } = parallelism;
+  const { tensor, pipeline, data, expert } = parallelism;
   const version = findImageVersion(engine.name, image);
   return {
     model: loaded,
-    sharding: { tensor, pipeline, expert },
+    sharding: { tensor, pipeline, expert, ...(data === 1 ? {} : { data }) },
     engine: findEngineMemory(engine.name, version === undefined ? {} : { version }),
     device: { name: acceleratorModel ?? "device", memoryBytes },
     settings: toMemorySettings(engine),
@@ -198,11 +206,37 @@ function describeWaysOut(
   question: FitQuestion,
   { kvCache }: EngineSettings,
 ): string {
+  const { workers, data } = role.parallelism;
+  const mostDevices = (role.pool.devicesPerNode * workers) / data;
+  // A server of one rank on one host could be on another machine as it is.
+  const machine = workers * data === 1 ? role.pool.machine : undefined;
   // By the word that the user has written, since the other one beside it is refused.
   const words = kvCache?.dtype === undefined ? {} : { cacheSetting: "kvCache.dtype" };
-  const { devicesPerNode: mostDevices, machine } = role.pool;
-  const ways = findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text);
+  const ways = [
+    ...findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text),
+    ...findHosts(role, question),
+  ];
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;
+}
+
+/** How many times as many hosts are tried. */
+const HOST_FACTORS = [2, 4, 8];
+
+/** The fewest hosts of the pool over which the model fits with all their devices: as slices, or as ranks where it has some. */
+function findHosts({ pool, replicas, parallelism }: RoleSize, question: FitQuestion): string[] {
+  const { tensor, pipeline, data } = parallelism;
+  const [name, each] = data === 1 ? ["tensor", pipeline] : ["data", tensor * pipeline];
+  for (const factor of HOST_FACTORS) {
+    const workers = parallelism.workers * factor;
+    const group = { workers, devicesPerPod: pool.devicesPerNode };
+    const isFull = replicas * workers > (pool.maxSize ?? Number.POSITIVE_INFINITY);
+    if (isFull || checkEfaDevices(group, pool).length > 0) return [];
+    const size = (pool.devicesPerNode * workers) / each;
+    const sharding = { ...question.sharding, [name]: size };
+    if (divides(sharding, question.model) && fits(fitMemory({ ...question, sharding })))
+      return [`${name} ${size} with workers ${workers}`];
+  }
+  return [];
 }

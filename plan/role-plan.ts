@@ -1,3 +1,6 @@
+import { findEngine } from "../catalog/engines";
+import type { Defaults } from "./defaults";
+import { countEfaDevices } from "./efa-devices";
 import { type EfaShare, planEfaShare } from "./efa-transfer";
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
@@ -7,6 +10,7 @@ import { type KvTransferPlan, planKvTransfer } from "./kv-transfer";
 import { RoleName } from "./model-role";
 import type { PlacedRole } from "./model-roles";
 import { platformOf } from "./platform";
+import { type StartUpProbes, toProbes } from "./probes";
 import type { RoleMemory } from "./role-memory";
 import type { RoutingProxyPlan } from "./routing-proxy";
 
@@ -18,6 +22,10 @@ export interface RolePlan extends PlacedRole {
   readonly command: readonly string[];
   /** The rest of the argument list. */
   readonly args: readonly string[];
+  /** The same for pods of a group that only compute; `undefined` where all pods of a server are started alike. */
+  readonly workerArgs: readonly string[] | undefined;
+  /** When a pod that answers requests is asked whether it lives and serves. */
+  readonly probes: StartUpProbes;
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
   /** What a pod asks of its node for EFA; `undefined` where caches do not go by it. */
@@ -45,6 +53,8 @@ export interface ServerContext {
   /** Whether caches go from prefill to decode by EFA. */
   readonly byEfa: boolean;
   readonly kvCacheTiers: TiersOfRoles;
+  readonly startUpBudgetSeconds: number;
+  readonly probeTimings: Defaults["probes"];
 }
 
 /** Adds how the engine of the role is started. */
@@ -66,6 +76,16 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
       ...toKvConnectorArgs(caches.flatMap(({ connectors }) => connectors)),
     ],
   });
-  const efa = byEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
-  return { ...role, port, ...command, kvTransfer, efa, kvCacheTiers };
+  const crossesByEfa = byEfa || countEfaDevices(role.parallelism, role.pool) > 0;
+  const efa = crossesByEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
+  const { livenessPath, readinessPath, groupReadinessPath } = findEngine(engine.name);
+  const probes = toProbes(
+    {
+      livenessPath,
+      readinessPath: role.parallelism.workers === 1 ? readinessPath : groupReadinessPath,
+      startUpBudgetSeconds: context.startUpBudgetSeconds,
+    },
+    context.probeTimings,
+  );
+  return { ...role, port, ...command, probes, kvTransfer, efa, kvCacheTiers };
 }

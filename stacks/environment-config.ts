@@ -6,6 +6,7 @@ import type { ModelStorageSpec, StorageRef } from "../plan/model-storage-spec";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
 import type { CloudSections } from "./made-pools";
+import { toChartSettings } from "./model-release";
 import { findRelease, type ReleaseCatalogue } from "./release-catalogue";
 
 /** The one cluster of a stack, named twice so that a renamed context cannot lead elsewhere. */
@@ -74,6 +75,7 @@ function toModel(
       release.engine,
       Object.entries(config.storage).map(([name, claim]) => toStorageRef(name, claim)),
     ),
+    chart: toChartSettings(release.chart),
     defaults: release.defaults,
     nodePool: { name: model.nodePool, ...nodePool },
     roles: {

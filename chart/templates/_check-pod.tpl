@@ -1,14 +1,16 @@
 {{- define "llm-d-modelservice.checkPod" -}}
 {{- $scope := . -}}
 {{- $mounted := false -}}
-{{- range $index, $container := .values.containers -}}
-{{- $path := printf "%s.containers[%d]" $scope.role $index -}}
+{{- range $key := list "containers" "workerContainers" -}}
+{{- range $index, $container := index $scope.values $key -}}
+{{- $path := printf "%s.%s[%d]" $scope.role $key $index -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" (printf "%s.image" $path) "image" $container.image) -}}
 {{- include "llm-d-modelservice.checkCommand" (dict "root" $scope.root "found" $scope.found "path" $path "container" $container) -}}
 {{- include "llm-d-modelservice.checkTracingDetail" (dict "root" $scope.root "found" $scope.found "container" $container) -}}
 {{- $serving := include "llm-d-modelservice.serves" (dict "container" $container "index" $index) -}}
 {{- include "llm-d-modelservice.checkDevices" (dict "root" $scope.root "found" $scope.found "role" $scope.role "values" $scope.values "path" $path "container" $container "serving" $serving) -}}
 {{- if $container.mountModelVolume -}}{{- $mounted = true -}}{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- range $index, $container := .values.initContainers -}}
 {{- $path := printf "%s.initContainers[%d]" $scope.role $index -}}

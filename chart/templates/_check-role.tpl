@@ -25,13 +25,17 @@
 {{- $data := int $parallelism.data -}}
 {{- $dataLocal := int $parallelism.dataLocal -}}
 {{- $workers := int $parallelism.workers -}}
+{{- /* One copy that spans all workers: its own layers are what they share. */ -}}
+{{- $spans := and .root.Values.multinode (eq $data 1) (eq $dataLocal 1) -}}
+{{- if not $spans -}}
 {{- range $key, $part := dict "dataLocal" $dataLocal "workers" $workers -}}
 {{- if mod $data $part -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.data" $path) $data
   (printf "data is a multiple of %s, which is %d" $key $part) (printf "change one of them, or leave %s out" $key)) -}}
 {{- end -}}
 {{- end -}}
-{{- if and .root.Values.strict (ne $data (mul $dataLocal $workers | int)) -}}
+{{- end -}}
+{{- if and .root.Values.strict (not $spans) (ne $data (mul $dataLocal $workers | int)) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.data" $path) $data
   (printf "with strict, data is dataLocal * workers, here %d * %d" $dataLocal $workers) "change one of them, or leave dataLocal out") -}}
 {{- end -}}
@@ -62,6 +66,10 @@
 {{- $found := .found -}}
 {{- $role := .role -}}
 {{- $values := .values -}}
+{{- if and $values.workerContainers (not .root.Values.multinode) -}}
+{{- include "llm-d-modelservice.issue" (list $found (printf "%s.workerContainers" $role) (len $values.workerContainers)
+  "workers are pods of a LeaderWorkerSet" "set multinode to true, or leave it out") -}}
+{{- end -}}
 {{- range $key := list "subGroupPolicy" "subGroupExclusiveTopology" "subGroupExclusiveToplogy" -}}
 {{- $value := index $values $key -}}
 {{- if and $value (not $.root.Values.multinode) -}}

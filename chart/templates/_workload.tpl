@@ -41,8 +41,8 @@ template:
 {{- end -}}
 
 {{/*
-A LeaderWorkerSet where a group of pods serves together. Leader and workers have one template: they
-find their place in the group by variables that its controller sets.
+A LeaderWorkerSet where a group of pods serves together. Leader and workers have one template, or two that
+differ in their containers: they find their place in the group by variables that its controller sets.
 https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/
 */}}
 {{- define "llm-d-modelservice.leaderWorkerSetSpec" -}}
@@ -59,8 +59,14 @@ leaderWorkerTemplate:
   subGroupPolicy:
     {{- toYaml . | nindent 4 }}
   {{- end }}
+  {{- $worker := . -}}
+  {{- with .values.workerContainers }}
+  {{- $worker = merge (dict "values" (merge (dict "containers" .) (omit $.values "workerContainers"))) $ }}
+  leaderTemplate:
+    {{- include "llm-d-modelservice.podTemplate" $ | nindent 4 }}
+  {{- end }}
   workerTemplate:
-    {{- include "llm-d-modelservice.podTemplate" . | nindent 4 }}
+    {{- include "llm-d-modelservice.podTemplate" $worker | nindent 4 }}
 {{- end -}}
 
 {{/* Annotations of what runs the pods of a role: the role's, and the one that keeps each subgroup to a place of its own. */}}

@@ -14,6 +14,7 @@ import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { assertHelmRefused, readChartRefusals, toRefusedValues } from "../support/chart-refusals";
 import { decodeOnly, engineContainer } from "../support/chart-values";
+import { goldenCases } from "../support/golden";
 import { CHART_FOLDER, describeWithHelm, type Helm, readPath, type Values } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
 import { requireTools } from "../support/tools";
@@ -100,6 +101,11 @@ const VALUES: Readonly<Record<string, Values>> = {
   "a model that requesters ask for, with a PodMonitor": decodeOnly(
     { containers: [ENGINE], monitoring: { podmonitor: { enabled: true } } },
     REQUESTED,
+  ),
+  ...Object.fromEntries(
+    goldenCases()
+      .filter(({ place }) => place === "on two hosts a server")
+      .map(({ name, values }) => [`a model over two hosts: ${name}`, { ...values }]),
   ),
   "a model in an image": decodeOnly(
     {

@@ -6,6 +6,7 @@ import {
   readPath,
   renderObject,
   renderObjects,
+  type Values,
 } from "../support/helm";
 import { itRenders } from "../support/rendered";
 
@@ -134,6 +135,22 @@ const PLACES = [
 const GROUP_ARGUMENTS = "spec.leaderWorkerTemplate.workerTemplate.spec.containers[0].args";
 const TWO_WORKERS = { parallelism: { tensor: 1, dataLocal: 8, workers: 2 } };
 
+/** One copy over two workers, which are started otherwise than their leader. */
+const SPANNED = {
+  parallelism: { tensor: 16, data: 1, dataLocal: 1, workers: 2 },
+  containers: [spannedContainer("model")],
+  workerContainers: [spannedContainer("--headless")],
+};
+
+function spannedContainer(argument: string): Values {
+  return engineContainer({
+    modelCommand: "custom",
+    command: ["vllm", "serve"],
+    args: [argument],
+    resources: { limits: { "nvidia.com/gpu": "8" } },
+  });
+}
+
 describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
   itRenders(helm, [
     {
@@ -186,6 +203,42 @@ describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
       expected: {
         type: "RollingUpdate",
         rollingUpdateConfiguration: { maxSurge: 1, maxUnavailable: 0 },
+      },
+    },
+    {
+      title: "has the containers of its workers in their pods alone",
+      values: decodeOnly(SPANNED, { multinode: true }),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.workerTemplate.spec.containers[0].args",
+      expected: ["--headless"],
+    },
+    {
+      title: "has those of the role in its leaders then",
+      values: decodeOnly(SPANNED, { multinode: true }),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.leaderTemplate",
+      expected: {
+        metadata: { labels: POD_LABELS },
+        spec: {
+          serviceAccountName: "model-llm-d-modelservice",
+          containers: [
+            {
+              name: "vllm",
+              image: "vllm/vllm-openai:v0.30.0",
+              command: ["vllm", "serve"],
+              args: ["model"],
+              env: [
+                { name: "DP_SIZE", value: "1" },
+                { name: "TP_SIZE", value: "16" },
+                { name: "DP_SIZE_LOCAL", value: "1" },
+              ],
+              resources: {
+                limits: { "nvidia.com/gpu": "8" },
+                requests: { "nvidia.com/gpu": "8" },
+              },
+            },
+          ],
+        },
       },
     },
     {

@@ -11,7 +11,7 @@ import {
 } from "../support/specs";
 
 const nodePool = nodePoolRef({ maxSize: 2, labels: { pool: "b200" } });
-const spare = nodePoolRef({ name: "spare", labels: { pool: "spare" } });
+const spare = nodePoolRef({ name: "spare", labels: { pool: "spare" }, zone: "us-east-1a" });
 const whole = { parallelism: { tensor: 8 }, resources: { cpu: "32", memory: "1Ti" } };
 
 const plan = requireValue(
@@ -22,7 +22,12 @@ const plan = requireValue(
         pair: pairSpec({ nodePool, roles: { prefill: whole, decode: whole } }),
         tiny: modelServiceSpec({
           nodePool: spare,
-          roles: { both: { resources: { cpu: "1", memory: "32Gi" } } },
+          roles: {
+            both: {
+              parallelism: { workers: 2, tensor: 2 },
+              resources: { cpu: "1", memory: "32Gi" },
+            },
+          },
         }),
       },
     }),
@@ -40,7 +45,7 @@ describe("renderPlan", () => {
         ["MODEL", "RELEASE", "PODS", "EACH", "NODES"],
         ["pair (prefill)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
         ["pair (decode)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
-        ["tiny", "12", "1", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
+        ["tiny", "12", "2", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
       ],
     );
   });

@@ -8,7 +8,9 @@ import { ModelService, type ModelServiceArgs } from "../../components/model-serv
 import { ModelStorage } from "../../components/model-storage";
 import { rememberOrigin } from "../../components/ref-origin";
 import { UNKNOWN } from "../../local/provider/wire";
+import { ChartSource } from "../../plan/chart-source";
 import { mergeValues, toChartValues } from "../../plan/chart-values";
+import { DeployAs } from "../../plan/deploy-as";
 import type { StorageRef } from "../../plan/model-storage-spec";
 import {
   MODES,
@@ -415,6 +417,9 @@ describe("ModelService", () => {
       environment: {},
       podAnnotations: {},
       extraValues: {},
+      handOver: false,
+      chart: { source: ChartSource.bundled },
+      deployAs: DeployAs.release,
     };
     const { resources } = await runWithMocks(() => void new ModelService("tiny", args));
     assert.deepEqual(typesOf(resources), [

@@ -30,11 +30,11 @@ describe("defaults", () => {
     assert.equal(findDefaults(), findDefaults(DEFAULTS_DATES.at(-1)));
   });
   it("decide port, shared memory, start-up, probes and shutdown of a plan", () => {
-    const { port, sharedMemory, startUpBudgetSeconds, probes, shutdown } = modelServicePlan({
+    const { port, sharedMemory, startUpBudgetSeconds, roles, shutdown } = modelServicePlan({
       defaults: "2026-11",
     });
     assert.deepEqual(
-      { port, sharedMemory, startUpBudgetSeconds, shutdown, period: probes.startupProbe },
+      { port, sharedMemory, startUpBudgetSeconds, shutdown, period: roles[0]?.probes.startupProbe },
       {
         port: 8000,
         sharedMemory: "20Gi",

@@ -6,7 +6,14 @@ import { type PlacedRole, planModelRoles } from "../../plan/model-roles";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { RolloutSettings } from "../../plan/rollout";
 import type { Result } from "../../units/issue";
-import { anything, GIB, linesOf, nodePoolPlan, requireValue } from "../support/specs";
+import {
+  anything,
+  GIB,
+  linesOf,
+  nodePoolPlan,
+  parallelismPlan,
+  requireValue,
+} from "../support/specs";
 
 /** The one role of servers that do everything. */
 function plan(
@@ -27,7 +34,7 @@ describe("planModelRoles with servers that do everything", () => {
       name: "both",
       pool: nodePoolPlan(),
       replicas: 1,
-      parallelism: { tensor: 1, pipeline: 1, expert: false, devicesPerPod: 1 },
+      parallelism: parallelismPlan(),
       // An eighth of nine tenths of 191.45 cores and 1,937,332 MiB, in whole cores and MiB.
       resources: { milliCpu: 21_000, memoryBytes: 217_949 * 1024 ** 2 },
       rollout: { maxSurge: 0, maxUnavailable: 1 },

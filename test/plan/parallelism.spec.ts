@@ -26,6 +26,9 @@ describe("resolveParallelism", () => {
     assert.deepEqual(resolveParallelism({}, pool), {
       tensor: 1,
       pipeline: 1,
+      data: 1,
+      dataLocal: 1,
+      workers: 1,
       expert: false,
       devicesPerPod: 1,
     });

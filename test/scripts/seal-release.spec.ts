@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readBundledChart } from "../../components/bundled-chart";
+import { ChartSource } from "../../plan/chart-source";
 import { sealRelease } from "../../scripts/seal-release";
-import { ChartSource, type ModelRelease } from "../../stacks/model-release";
+import type { ModelRelease } from "../../stacks/model-release";
 import { findRelease, RELEASES, type ReleaseCatalogue } from "../../stacks/release-catalogue";
 import { digestRelease } from "../../stacks/release-lock";
 import { linesOf, requireValue } from "../support/specs";

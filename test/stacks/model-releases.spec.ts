@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readBundledChart } from "../../components/bundled-chart";
+import { ChartSource } from "../../plan/chart-source";
 import { toEnvironment } from "../../stacks/environment";
 import type { ModelRelease } from "../../stacks/model-release";
 import { findRelease, RELEASES, type ReleaseCatalogue } from "../../stacks/release-catalogue";
@@ -111,6 +112,29 @@ describe("what a release leaves open", () => {
     assert.deepEqual(about({ ...exact, chart: older }), [
       `models.deepseek-v3-1.release: 1; it was proved with the chart 0.4.12+000000000000, and this one is ${version}; where the preview exchanges pods, prove it anew as the next release`,
     ]);
+  });
+  it("is told of a folder with another chart, and of a chart that lies elsewhere nothing: its version is asked for", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const location = "oci://registry.example.com/charts/llm-d-modelservice";
+    const folder = { source: ChartSource.path, location: "./chart", version: "0.1.0" };
+    const registry = { source: ChartSource.oci, location, version: "0.1.0", digest };
+    assert.deepEqual(
+      [about({ ...exact, chart: folder }), about({ ...exact, chart: registry })],
+      [
+        [
+          `models.deepseek-v3-1.release: 1; it was proved with the chart 0.1.0, and this one is ${version}; where the preview exchanges pods, prove it anew as the next release`,
+        ],
+        [],
+      ],
+    );
+  });
+  it("is never a chart that cannot be told: it is refused by its place in the release", () => {
+    const chart = { source: ChartSource.oci, version: "0.1.0" };
+    const lines = linesOf(toEnvironment(readLocalConfig(), resealRelease({ chart })));
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, line.indexOf(";"))),
+      ["models.deepseek-v3-1.chart.digest: absent", "models.deepseek-v3-1.chart.location: absent"],
+    );
   });
   it("is never which image is meant: latest is refused, sealed or not", () => {
     const latest = resealRelease({

@@ -8,6 +8,7 @@ import { toChartValues } from "../../plan/chart-values";
 import { KvCacheDtype, type KvCacheTiers } from "../../plan/engine-settings";
 import { type ModelServicePlan, planModelService } from "../../plan/model-service";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import type { ParallelismSettings } from "../../plan/parallelism";
 import { toEnvironment } from "../../stacks/environment";
 import { readLocalConfig } from "./local-stack";
 import {
@@ -19,7 +20,10 @@ import {
   requireValue,
 } from "./specs";
 
-/** Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, of a pair of roles on each engine with and without EFA, of each kind of devices, and of tiers of the cache in each engine. */
+/**
+ * Reviewed chart values: what reaches Helm, in full. Of every model of the local stack, of a pair of roles on each engine
+ * with and without EFA, of each kind of devices, of tiers of the cache in each engine, and of servers over several hosts.
+ */
 export interface GoldenCase {
   /** Key of the model, and of the folder. */
   readonly name: string;
@@ -41,6 +45,10 @@ export function goldenCases(): GoldenCase[] {
     ...Object.values(Engine).map(toEfaCase),
     ...HARDWARE.map(toHardwareCase),
     ...Object.values(Engine).map(toTiersCase),
+    toGroupCase("wide-expert-parallel", Engine.vllm, WIDE),
+    toGroupCase("wide-prefill-decode", Engine.vllm, WIDE, WIDE),
+    toGroupCase("two-hosts-vllm", Engine.vllm, { tensor: 8, pipeline: 2, workers: 2 }),
+    toGroupCase("two-hosts-sglang", Engine.sglang, { tensor: 16, workers: 2 }),
   ];
 }
 
@@ -148,6 +156,34 @@ function toTiersCase(engine: Engine): GoldenCase {
   });
   const plan = requireValue(planModelService("qwen3-32b", spec));
   return toGoldenCase(`kv-cache-tiers-${engine}`, "with tiers of its cache", plan);
+}
+
+/** Sixteen ranks on two hosts, which share the experts. */
+const WIDE: ParallelismSettings = { data: 16, workers: 2, expert: true };
+
+/** Two servers of two hosts each, or one of each role, on as many nodes with EFA. */
+function toGroupCase(
+  name: string,
+  engine: Engine,
+  parallelism: ParallelismSettings,
+  prefill?: ParallelismSettings,
+): GoldenCase {
+  const spec = modelServiceSpec({
+    model: modelSettings({ servedName: "DeepSeek-V3.1" }),
+    engine: { name: engine, contextLength: 65_536 },
+    nodePool: nodePoolRef({
+      labels: { pool: "b200" },
+      zone: "us-east-1a",
+      efaDevicesPerNode: 8,
+      maxSize: 4,
+    }),
+    roles:
+      prefill === undefined
+        ? { both: { replicas: 2, parallelism } }
+        : { prefill: { parallelism: prefill }, decode: { parallelism } },
+  });
+  const plan = requireValue(planModelService("deepseek-v3-1", spec));
+  return toGoldenCase(name, "on two hosts a server", plan);
 }
 
 function toGoldenCase(name: string, place: string, plan: ModelServicePlan): GoldenCase {
