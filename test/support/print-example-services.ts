@@ -9,7 +9,7 @@ import { rolesOf } from "../../plan/model-roles";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import { EXAMPLE_CONFIG } from "./example-config";
 import type { ExampleService } from "./example-services";
-import { requireResource, runWithMocks } from "./mocks";
+import { runWithMocks } from "./mocks";
 
 const EXAMPLES = resolve(__dirname, "../../examples");
 const ENTRY = require.resolve("../../index");
@@ -41,15 +41,16 @@ async function readServices(example: string): Promise<ExampleService[]> {
   given = new Map();
   const program = () => void require(resolve(EXAMPLES, example, "index.ts"));
   const { resources } = await runWithMocks(program, { config: EXAMPLE_CONFIG });
-  return [...given].map(([name, args]) => {
-    const type = "kubernetes:helm.sh/v3:Release";
-    const { inputs } = requireResource(resources, type, `${name}-release`);
-    return {
-      example,
-      release: String(inputs.name),
-      values: inputs.values as ExampleService["values"],
-      pools: poolsOf(args),
-    };
+  return [...given].flatMap(([name, args]) => {
+    // A Release, or whatever else takes values for a chart; a model without one has nothing for helm to install.
+    const chart = resources.find(
+      ({ inputs, options }) =>
+        "values" in inputs && options.parent?.endsWith(`ModelService::${name}`),
+    );
+    if (chart === undefined) return [];
+    const { inputs } = chart;
+    const values = inputs.values as ExampleService["values"];
+    return [{ example, release: String(inputs.name), values, pools: poolsOf(args) }];
   });
 }
 
