@@ -6,18 +6,7 @@ const PLACES = ["subGroupExclusiveToplogy", "subGroupExclusiveTopology"] as cons
 
 /** What only a LeaderWorkerSet has, and what it has not. */
 export function checkGroup(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
-  if (!values.multinode) {
-    return (["subGroupPolicy", ...PLACES] as const)
-      .filter((key) => isStated(role[key]))
-      .map((key) =>
-        issue(
-          `${name}.${key}`,
-          role[key],
-          "subgroups are parts of a LeaderWorkerSet",
-          "set multinode to true, or leave it out",
-        ),
-      );
-  }
+  if (!values.multinode) return checkNoGroup(name, role);
   const type = role.strategy?.type || "RollingUpdate";
   const rule = "a LeaderWorkerSet has the strategy RollingUpdate only";
   const wayOut = "leave it out: maxSurge is 0 there, so that a new group needs no free nodes";
@@ -26,6 +15,22 @@ export function checkGroup(name: string, role: CheckedRole, values: CheckedValue
     ...checkPlaces(name, role),
     ...checkGroupName(name, role, values),
     ...(type === "RollingUpdate" ? [] : [issue(`${name}.strategy.type`, type, rule, wayOut)]),
+  ];
+}
+
+function checkNoGroup(name: string, role: CheckedRole): Issue[] {
+  const { workerContainers = [] } = role;
+  const wayOut = "set multinode to true, or leave it out";
+  const workers = "workers are pods of a LeaderWorkerSet";
+  return [
+    ...(workerContainers.length === 0
+      ? []
+      : [issue(`${name}.workerContainers`, workerContainers.length, workers, wayOut)]),
+    ...(["subGroupPolicy", ...PLACES] as const)
+      .filter((key) => isStated(role[key]))
+      .map((key) =>
+        issue(`${name}.${key}`, role[key], "subgroups are parts of a LeaderWorkerSet", wayOut),
+      ),
   ];
 }
 

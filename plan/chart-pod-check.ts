@@ -10,8 +10,10 @@ export function checkChartContainers(
   role: CheckedRole,
   values: CheckedValues,
 ): Issue[] {
-  const { containers = [], initContainers = [], volumes = [] } = role;
-  const isMounted = containers.some(({ mountModelVolume }) => mountModelVolume);
+  const { containers = [], workerContainers = [], initContainers = [], volumes = [] } = role;
+  const isMounted = [...containers, ...workerContainers].some(
+    ({ mountModelVolume }) => mountModelVolume,
+  );
   return [
     ...(containers.length === 0
       ? [
@@ -23,15 +25,18 @@ export function checkChartContainers(
           ),
         ]
       : []),
-    ...containers.flatMap((container, index) => {
-      const path = `${name}.containers[${index}]`;
-      return [
-        ...checkChartImage(`${path}.image`, container.image, values.strict),
-        ...checkCommand(path, container, values),
-        ...checkTracingDetail(container, values),
-        ...checkDevices({ path, container, serves: servesModel(container, index) }, role, values),
-      ];
-    }),
+    ...Object.entries({ containers, workerContainers }).flatMap(([key, list]) =>
+      list.flatMap((container, index) => {
+        const path = `${name}.${key}[${index}]`;
+        const serves = servesModel(container, index);
+        return [
+          ...checkChartImage(`${path}.image`, container.image, values.strict),
+          ...checkCommand(path, container, values),
+          ...checkTracingDetail(container, values),
+          ...checkDevices({ path, container, serves }, role, values),
+        ];
+      }),
+    ),
     ...initContainers.flatMap((container, index) => {
       const path = `${name}.initContainers[${index}]`;
       return [

@@ -50,13 +50,15 @@ function checkNodes(name: string, { acceleratorTypes, extraConfig }: CheckedRole
 function checkParallelism(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
   const path = `${name}.parallelism`;
   const { data, dataLocal, workers } = deriveParallelism(role);
-  const parts = Object.entries({ dataLocal, workers }).filter(([, part]) => data % part !== 0);
+  const writesOwn = (role.containers ?? []).some((each) => writesHosts(each, role, values));
+  // One copy that spans all workers: its own layers are what they share. The chart itself writes no command for it.
+  const spans = values.multinode && data === 1 && dataLocal === 1 && !writesOwn;
+  const isWhole = spans || data === dataLocal * workers;
+  const parts = spans
+    ? []
+    : Object.entries({ dataLocal, workers }).filter(([, part]) => data % part !== 0);
   const product = `with strict, data is dataLocal * workers, here ${dataLocal} * ${workers}`;
-  const isWaiting =
-    parts.length === 0 &&
-    data !== dataLocal * workers &&
-    !values.strict &&
-    (role.containers ?? []).some((container) => writesHosts(container, role, values));
+  const isWaiting = parts.length === 0 && !isWhole && !values.strict && writesOwn;
   const ranks = `vLLM waits for all ranks of data, and the pods of a group have dataLocal * workers, here ${dataLocal} * ${workers}`;
   return [
     ...parts.map(([key, part]) =>
@@ -67,7 +69,7 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
         `change one of them, or leave ${key} out`,
       ),
     ),
-    ...(values.strict && data !== dataLocal * workers
+    ...(values.strict && !isWhole
       ? [issue(`${path}.data`, data, product, "change one of them, or leave dataLocal out")]
       : []),
     ...(isWaiting

@@ -72,6 +72,7 @@ export interface CheckedRole {
   readonly subGroupExclusiveTopology?: boolean | string;
   readonly subGroupExclusiveToplogy?: boolean | string;
   readonly containers?: readonly CheckedContainer[];
+  readonly workerContainers?: readonly CheckedContainer[];
   readonly initContainers?: readonly CheckedContainer[];
   readonly volumes?: readonly { readonly name: string }[];
   readonly monitoring?: {

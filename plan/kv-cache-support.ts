@@ -49,6 +49,7 @@ export function checkTierSupport(question: TierSupportQuestion): Issue[] {
     ...checkPlatforms(tiers, question),
     ...checkLacking(tiers, row),
     ...checkAttention(tiers, row, question.model),
+    ...checkSpread(question),
     ...checkFlags(question.engine),
     ...checkPages(question.engine),
   ];
@@ -135,10 +136,28 @@ function checkAttention(
   return [issue("engine.kvCache.tiers", namesOf(tiers), rule, "leave it out, or use vllm v0.30.0")];
 }
 
+/** Servers of which one pod has not exactly one engine, and all of it. */
+function checkSpread({ engine, roles }: TierSupportQuestion): Issue[] {
+  return roles.flatMap(({ name, parallelism: { data, workers } }) => {
+    if (data > 1) {
+      const rule =
+        "makes several engines of one server, and each would take all of engine.kvCache.tiers";
+      const wayOut = "leave it out, and write replicas";
+      return [issue(`roles.${name}.parallelism.data`, data, rule, wayOut)];
+    }
+    // The region in /dev/shm is as large as all of its devices need: plan/kv-cache-server.ts.
+    if (workers === 1 || engine.name !== Engine.vllm) return [];
+    const rule =
+      "vLLM takes engine.kvCache.tiers of a whole server in each of its hosts, which is not counted";
+    const wayOut = "use a server of one host, or leave engine.kvCache.tiers out";
+    return [issue(`roles.${name}.parallelism.workers`, workers, rule, wayOut)];
+  });
+}
+
 /** Flags that make sums or files of the tiers wrong: why, and what to do instead. */
 const UNFIT_FLAGS = [
   {
-    flags: ["--data-parallel-size", "-dp", "--data-parallel-size-local", "--dp-size", "--dp"],
+    flags: ["--dp-size", "--dp"],
     reason: "makes several engines of one pod, and each would take all of engine.kvCache.tiers",
     instead: "leave it out, and write replicas",
   },

@@ -212,10 +212,12 @@ function describeWaysOut(
   const machine = workers * data === 1 ? role.pool.machine : undefined;
   // By the word that the user has written, since the other one beside it is refused.
   const words = kvCache?.dtype === undefined ? {} : { cacheSetting: "kvCache.dtype" };
-  const ways = [
-    ...findWaysOut(question, { mostDevices, machine, ...words }).map(({ text }) => text),
-    ...findHosts(role, question),
-  ];
+  const found = findWaysOut(question, { mostDevices, machine, ...words });
+  // More hosts are worth their network only where more devices of the same hosts do not do.
+  const fitsHere = found.some(
+    (way) => way.machine === undefined && way.question.sharding !== question.sharding,
+  );
+  const ways = [...found.map(({ text }) => text), ...(fitsHere ? [] : findHosts(role, question))];
   return ways.length === 0
     ? "no single change makes it fit: use a smaller model"
     : `use ${ways.join(", or ")}`;

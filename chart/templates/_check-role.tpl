@@ -25,8 +25,12 @@
 {{- $data := int $parallelism.data -}}
 {{- $dataLocal := int $parallelism.dataLocal -}}
 {{- $workers := int $parallelism.workers -}}
-{{- /* One copy that spans all workers: its own layers are what they share. */ -}}
+{{- /* One copy that spans all workers: its own layers are what they share. The chart itself writes no command for it. */ -}}
 {{- $spans := and .root.Values.multinode (eq $data 1) (eq $dataLocal 1) -}}
+{{- $scope := . -}}
+{{- range .values.containers -}}
+{{- if include "llm-d-modelservice.writesHosts" (merge (dict "container" .) $scope) -}}{{- $spans = false -}}{{- end -}}
+{{- end -}}
 {{- if not $spans -}}
 {{- range $key, $part := dict "dataLocal" $dataLocal "workers" $workers -}}
 {{- if mod $data $part -}}

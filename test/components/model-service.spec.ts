@@ -370,7 +370,7 @@ describe("ModelService", () => {
       [
         "tiny cannot work as it is written:",
         "engine.contextLenght: 8; is not an engine setting; did you mean contextLength?",
-        "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+        "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
       ].join("\n"),
     );
   });

@@ -84,7 +84,7 @@ describe("planModelRoles with servers that do everything", () => {
       resources: { memory: "5 Gi" },
     });
     assert.deepEqual(linesOf(plan(settings)), [
-      "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
       'roles.both.resources.memory: "5 Gi"; an amount has no spaces; write "5Gi"',
     ]);
     assert.deepEqual(linesOf(plan({}, {}, { maxSurge: -1 })), [

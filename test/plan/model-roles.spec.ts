@@ -68,7 +68,7 @@ describe("planModelRoles", () => {
     const roles = { prefill: { parallelism: { tensor: 16 } }, decode: { replicas: -1 } };
     assert.deepEqual(linesFor({ roles }), [
       "roles.decode.replicas: -1; must be a whole number of 0 or more; write 0 or more, or leave it out",
-      "roles.prefill.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      "roles.prefill.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
     ]);
   });
 
