@@ -23,7 +23,12 @@ export interface ChartContract {
 export function checkChartValues(values: object, chart: ChartContract): Issue[] {
   const final = layOverDefaults(chart.defaultValues, values);
   const issues = compileSchema(chart.valuesSchema)(final);
-  return issues.length > 0 ? issues : checkRendering(final);
+  return issues.length > 0 ? issues : checkRendering(withoutEmptyKeys(final));
+}
+
+/** A key with nothing behind it is an absent one to the templates, at any depth. */
+function withoutEmptyKeys(values: CheckedValues): CheckedValues {
+  return JSON.parse(JSON.stringify(values, (_, value) => value ?? undefined));
 }
 
 /** As helm lays values over the defaults of a chart: maps are merged, and `null` takes a default away. */

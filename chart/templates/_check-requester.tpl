@@ -67,8 +67,8 @@
   (printf "the requester asks for the devices that its engine runs on, which are %s" $devices) "leave it out") -}}
 {{- end -}}
 {{- end -}}
-{{- if hasKey $own "dra" | ternary $own.dra $root.accelerator.dra -}}
-{{- include "llm-d-modelservice.issue" (list $found (hasKey $own "dra" | ternary (printf "%s.accelerator.dra" .role) "accelerator.dra") true
+{{- if kindIs "invalid" $own.dra | ternary $root.accelerator.dra $own.dra -}}
+{{- include "llm-d-modelservice.issue" (list $found (kindIs "invalid" $own.dra | ternary "accelerator.dra" (printf "%s.accelerator.dra" .role)) true
   "fast model actuation reads requests of device plugins, and no claims" "set it to false, or set requester.enable to false") -}}
 {{- end -}}
 {{- end -}}

@@ -17,7 +17,7 @@ The four numbers, with absent ones derived from the given: data = dataLocal * wo
 {{/* "true" for a role whose devices come by a claim in place of a resource name. */}}
 {{- define "llm-d-modelservice.usesClaim" -}}
 {{- $own := .values.accelerator | default dict -}}
-{{- $dra := hasKey $own "dra" | ternary $own.dra .root.Values.accelerator.dra -}}
+{{- $dra := kindIs "invalid" $own.dra | ternary .root.Values.accelerator.dra $own.dra -}}
 {{- if and $dra (ne (include "llm-d-modelservice.acceleratorType" .) "cpu") -}}true{{- end -}}
 {{- end -}}
 
@@ -59,9 +59,9 @@ where only a request or only a limit is given, the other is the same.
 https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
 */}}
 {{- define "llm-d-modelservice.equalAmounts" -}}
-{{- $resources := deepCopy . -}}
-{{- $limits := $resources.limits | default dict -}}
-{{- $requests := $resources.requests | default dict -}}
+{{- $given := deepCopy . -}}
+{{- $limits := $given.limits | default dict -}}
+{{- $requests := $given.requests | default dict -}}
 {{- $exact := "/|^hugepages-" -}}
 {{- range $name, $amount := $requests -}}
 {{- if and (regexMatch $exact $name) (not (hasKey $limits $name)) -}}{{- $_ := set $limits $name $amount -}}{{- end -}}
@@ -69,6 +69,7 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#e
 {{- range $name, $amount := $limits -}}
 {{- if and (regexMatch $exact $name) (not (hasKey $requests $name)) -}}{{- $_ := set $requests $name $amount -}}{{- end -}}
 {{- end -}}
+{{- $resources := omit $given "limits" "requests" -}}
 {{- range $key, $value := dict "limits" $limits "requests" $requests -}}
 {{- with $value -}}{{- $_ := set $resources $key . -}}{{- end -}}
 {{- end -}}

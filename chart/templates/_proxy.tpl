@@ -26,7 +26,7 @@ The version of the sidecar. A tag that is no version means the newest under the 
 {{- end }}
 {{- end }}
 - --secure-proxy={{ $proxy.secure }}
-{{- if hasKey $proxy "prefillerUseTLS" }}
+{{- if not (kindIs "invalid" $proxy.prefillerUseTLS) }}
 {{- if not $new }}
 - --prefiller-use-tls={{ $proxy.prefillerUseTLS }}
 {{- else if $proxy.prefillerUseTLS }}

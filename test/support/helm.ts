@@ -62,14 +62,17 @@ export interface RenderOptions {
   /** Further arguments, such as `--set` and a pair. */
   readonly arguments?: readonly string[];
   readonly release?: string;
+  /** Another chart in place of the bundled one. */
+  readonly chart?: string;
 }
 
-/** What `helm template` makes of the bundled chart. */
+/** What `helm template` makes of the chart. */
 export async function renderChart(helm: Helm, options: RenderOptions = {}): Promise<Rendering> {
   const { exitCode, stdout, stderr } = await execa(
     helm.path,
     [
-      ...["template", options.release ?? "model", CHART_FOLDER, "--namespace", "llm"],
+      ...["template", options.release ?? "model", options.chart ?? CHART_FOLDER],
+      ...["--namespace", "llm"],
       ...(options.files ?? []).flatMap((file) => ["--values", file]),
       ...["--values", "-"],
       ...(options.arguments ?? []),
