@@ -3,7 +3,7 @@ import { formatGiB } from "../units/quantity";
 import type { EngineSettings } from "./engine-settings";
 import { findTiers, nameOfTiersRow } from "./kv-cache-support";
 import type { TiersOfRoles } from "./kv-cache-tiers";
-import { ranksPerPod } from "./ranks-per-pod";
+import { ranksPerPod } from "./parallelism";
 import type { ProvedRole } from "./role-plan";
 
 /** The unit of SGLang's sizes. */

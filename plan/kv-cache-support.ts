@@ -45,10 +45,11 @@ export function checkTierSupport(question: TierSupportQuestion): Issue[] {
   const found = findTiers(question);
   if (found === undefined) return [];
   const { tiers, row } = found;
+  const platforms = checkPlatforms(tiers, question);
   return [
-    ...checkPlatforms(tiers, question),
+    // Tiers that the devices do not have are not held against the model too.
+    ...(platforms.length > 0 ? platforms : checkAttention(tiers, row, question.model)),
     ...checkLacking(tiers, row),
-    ...checkAttention(tiers, row, question.model),
     ...checkSpread(question),
     ...checkFlags(question.engine),
     ...checkPages(question.engine),

@@ -1,9 +1,10 @@
+import type { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, joinPath } from "../units/issue";
 import { checkDivision, divides } from "./model-division";
 import type { NodePoolPlan } from "./node-pool";
 import { platformOf } from "./platform";
-import { checkGroup, describeRanks, findWorkers } from "./server-group";
+import { checkGroup, checkGroupEngine, describeRanks, findWorkers } from "./server-group";
 import { checkTensorOnTpu } from "./tpu-parallelism";
 import {
   checkBoolean,
@@ -91,6 +92,11 @@ function countDevicesPerPod(pool: NodePoolPlan, ranks: number): number {
   }
 }
 
+/** Processes of the engine in one pod that have a device each, and with it their own part of the host's memory. */
+export function ranksPerPod({ tensor, pipeline, data, workers }: ParallelismPlan): number {
+  return (tensor * pipeline * data) / workers;
+}
+
 /** What is wrong with the settings by themselves. */
 export const checkParallelismForm: ValueCheck = (path, settings) => {
   const form = checkKeys(path, settings, ["tensor", "pipeline", "data", "workers", "expert"]);
@@ -105,25 +111,29 @@ export const checkParallelismForm: ValueCheck = (path, settings) => {
   ];
 };
 
+/** What a server is held against. */
+export interface ParallelismContext {
+  readonly engine: Engine;
+  /** Row of the catalogue; `undefined` for a model outside of it. */
+  readonly model: Model | undefined;
+  readonly pool: NodePoolPlan;
+}
+
 /**
- * Checks the node, then the model's dimensions; paths are relative to `parallelism`. A number that one rule refuses is
- * not held against the next: the way out of the first would be lost among the others.
+ * Checks the engine, the node, then the model's dimensions; paths are relative to `parallelism`. A number that one rule
+ * refuses is not held against the next: the way out of the first would be lost among the others.
  */
-export function checkParallelism(
-  plan: ParallelismPlan,
-  model: Model | undefined,
-  pool: NodePoolPlan,
-): Issue[] {
-  return [...(checkTensor(plan, model, pool) ?? []), ...checkExpert(plan, model)];
+export function checkParallelism(plan: ParallelismPlan, context: ParallelismContext): Issue[] {
+  return [...(checkDevices(plan, context) ?? []), ...checkExpert(plan, context.model)];
 }
 
 /** The first rule that refuses the number of devices. */
-function checkTensor(
+function checkDevices(
   plan: ParallelismPlan,
-  model: Model | undefined,
-  pool: NodePoolPlan,
+  { engine, model, pool }: ParallelismContext,
 ): Issue[] | undefined {
   const rules = [
+    checkGroupEngine(plan, engine),
     checkGroup(plan, pool),
     ...(platformOf(pool) === "google"
       ? [checkTensorOnTpu(plan, model, pool)]

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { Engine } from "../../catalog/engines";
 import { findModel, type Model, WeightFormat } from "../../catalog/models";
 import { checkParallelism, checkParallelismForm, resolveParallelism } from "../../plan/parallelism";
 import { anything, linesOf, nodePoolPlan } from "../support/specs";
@@ -17,7 +18,8 @@ function modelOf(id: string): Model {
 
 function linesFor(settings: object, model = deepseek, on = pool): string[] {
   const form = checkParallelismForm("", settings);
-  const rules = () => checkParallelism(resolveParallelism(settings, on), model, on);
+  const rules = () =>
+    checkParallelism(resolveParallelism(settings, on), { engine: Engine.vllm, model, pool: on });
   return linesOf(form.length > 0 ? form : rules());
 }
 
@@ -116,7 +118,13 @@ describe("checkParallelism", () => {
   });
   it("checks only form and node for a model outside the catalogue", () => {
     assert.deepEqual(
-      linesOf(checkParallelism(resolveParallelism({ tensor: 3 }, pool), undefined, pool)),
+      linesOf(
+        checkParallelism(resolveParallelism({ tensor: 3 }, pool), {
+          engine: Engine.vllm,
+          model: undefined,
+          pool,
+        }),
+      ),
       [],
     );
   });
