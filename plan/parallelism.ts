@@ -138,32 +138,42 @@ function checkDevices(
     ...(platformOf(pool) === "google"
       ? [checkTensorOnTpu(plan, model, pool)]
       : [checkNode(plan, model, pool)]),
-    ...(model === undefined ? [] : checkDivision(plan, model, mostTensor(plan, model, pool))),
+    // Without devices it counts sockets, and only the heads limit it.
+    ...(model === undefined
+      ? []
+      : checkDivision(
+          plan,
+          model,
+          pool.devicesPerNode === 0 ? model.attention.heads : mostTensor(plan, pool),
+        )),
   ];
   return rules.find((issues) => issues.length > 0);
 }
 
 function checkNode(plan: ParallelismPlan, model: Model | undefined, pool: NodePoolPlan): Issue[] {
-  if (plan.devicesPerPod <= pool.devicesPerNode) return [];
+  const { devicesPerPod } = plan;
+  if (devicesPerPod <= pool.devicesPerNode) return [];
+  const path = plan.data === 1 ? "tensor" : "data";
+  const most = path === "tensor" ? mostTensor(plan, pool) : mostData(plan, pool);
   const isWhole = model === undefined || divides(plan, model);
   const workers = isWhole ? findWorkers(plan, pool) : undefined;
-  const hosts = workers === undefined ? "" : `, or workers ${workers}`;
-  const path = plan.data === 1 ? "tensor" : "data";
-  return [
-    issue(
-      path,
-      plan[path],
-      `${plan.devicesPerPod} devices (${describeRanks(plan)}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`,
-      `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}${hosts}`,
-    ),
-  ];
+  const wayOut = [
+    ...(most === 0 ? [] : [`${most} or fewer`]),
+    `a pool whose nodes have ${devicesPerPod}`,
+    ...(workers === undefined ? [] : [`workers ${workers}`]),
+  ].join(", or ");
+  const rule = `${devicesPerPod} devices (${describeRanks(plan)}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`;
+  return [issue(path, plan[path], rule, `use ${wayOut}`)];
 }
 
-/** The largest tensor size that the hosts have devices for; without devices it counts sockets, and only the heads limit it. */
-function mostTensor(plan: ParallelismPlan, model: Model, pool: NodePoolPlan): number {
-  const { pipeline, data, workers } = plan;
-  if (pool.devicesPerNode === 0) return model.attention.heads;
-  return (pool.devicesPerNode * workers) / (pipeline * data);
+/** The largest tensor size that the hosts have devices for. */
+function mostTensor({ pipeline, data, workers }: ParallelismPlan, pool: NodePoolPlan): number {
+  return Math.floor((pool.devicesPerNode * workers) / (pipeline * data));
+}
+
+/** The same of data, of which each host has as many ranks. */
+function mostData({ tensor, pipeline, workers }: ParallelismPlan, pool: NodePoolPlan): number {
+  return Math.floor(pool.devicesPerNode / (tensor * pipeline)) * workers;
 }
 
 function checkExpert(plan: ParallelismPlan, model: Model | undefined): Issue[] {

@@ -74,7 +74,7 @@ describe("checkParallelism", () => {
       "tensor: 24; 24 devices (tensor 24 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 24",
     ]);
     assert.deepEqual(linesFor({ tensor: 8, pipeline: 2 }), [
-      "tensor: 8; 16 devices (tensor 8 x pipeline 2) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
+      "tensor: 8; 16 devices (tensor 8 x pipeline 2) in one pod, but p6-b200.48xlarge has 8; use 4 or fewer, or a pool whose nodes have 16, or workers 2",
     ]);
   });
   it("fails when a slice of an expert cuts through an FP8 block, unless experts stay whole", () => {
