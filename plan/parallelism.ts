@@ -17,7 +17,7 @@ import {
 
 /** How one server of a model is spread over devices. */
 export interface ParallelismSettings {
-  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. A server on TPUs has all chips of its host, and tensor x pipeline must be as many, twice as many on TPU7x. */
+  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. A server on TPUs has all chips of its host, and tensor x pipeline must be as many, twice as many on TPU7x. On machines without devices it counts processor sockets. */
   readonly tensor?: number;
   /** Stages that share the layers among them (pipeline parallel size). Defaults to 1. Devices per server are tensor x pipeline x data. */
   readonly pipeline?: number;
