@@ -75,7 +75,7 @@ export interface EngineSettings {
    * one that is meant, `ghcr.io/llm-d/llm-d-cuda:v0.4.0`, and the preview says so.
    */
   readonly image?: string;
-  /** Release of llm-d whose own image is used, such as `v0.9.0`: which of its variants follows from the devices of the pool. Defaults to none, for the image of the catalogue. Stands in place of `image`. */
+  /** Release of llm-d whose own image is used, such as `v0.9.0`: which of its variants follows from the devices of the pool, and is the one with libfabric where caches go from `prefill` to `decode` over EFA. Defaults to none, for the image of the catalogue. Stands in place of `image`. */
   readonly llmdVersion?: string;
   /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
   readonly contextLength?: number;

@@ -19,9 +19,9 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
-import { checkHostPools } from "./host-pool";
 import { warnOfTiers } from "./kv-cache-support";
 import { planKvCacheTiers } from "./kv-cache-tiers";
+import { checkLeastTierMemory } from "./least-tier-memory";
 import { warnOfSpelling } from "./llm-d-image";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
@@ -153,11 +153,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
-  const hostPools = checkHostPools(proof.value.roles, kvCacheTiers.value, {
+  const smallTiers = checkLeastTierMemory(proof.value.roles, kvCacheTiers.value, {
     engine: spec.engine,
     image,
   });
-  if (hostPools.length > 0) return { ok: false, issues: hostPools };
+  if (smallTiers.length > 0) return { ok: false, issues: smallTiers };
 
   const engine = findEngine(spec.engine.name);
   const servedName = spec.model.servedName ?? spec.model.id;

@@ -13,7 +13,7 @@ const GIGABYTE = 1e9;
  * An engine that ends unless each rank has more of the memory tier than its device has cache. Where that is not computed
  * nothing is refused. Paths begin at the service.
  */
-export function checkHostPools(
+export function checkLeastTierMemory(
   roles: readonly ProvedRole[],
   tiers: TiersOfRoles,
   question: { readonly engine: EngineSettings; readonly image: string },
