@@ -15,7 +15,7 @@ export { ChartSource } from "./plan/chart-source";
 export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
 export { DeployAs } from "./plan/deploy-as";
-export type { EfaShare } from "./plan/efa-transfer";
+export type { EfaShare } from "./plan/efa-share";
 export type {
   BatchingSettings,
   EngineSettings,

@@ -1,27 +1,11 @@
 import { AcceleratorVendor } from "../catalog/accelerators";
 import type { Model } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
-import { MEBIBYTE } from "../units/quantity";
+import { isWholeEfaShare } from "./efa-share";
 import { divides } from "./model-division";
-import type { RoleSize } from "./model-role";
+import type { RolePools, RoleSize } from "./model-role";
 import type { NodePoolPlan } from "./node-pool";
-import type { ParallelismPlan } from "./parallelism";
 import { platformOf } from "./platform";
-import type { RolePools } from "./role-pools";
-
-/** What one pod asks of its node to reach others by EFA. */
-export interface EfaShare {
-  /** EFA interfaces. */
-  readonly devices: number;
-  /** Huge pages of 2 MiB, in bytes. */
-  readonly hugePagesBytes: number;
-}
-
-const PAGE_BYTES = 2 * MEBIBYTE;
-/** Set aside at boot on every node with EFA: https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
-export const EFA_HUGE_PAGES_BYTES = 5128 * PAGE_BYTES;
-/** What the same page has one pod ask for. */
-const MOST_HUGE_PAGES_BYTES = 5120 * MEBIBYTE;
 
 /** Whether caches go from prefill to decode by EFA: where both pools say that their nodes have interfaces. */
 export function transfersByEfa({ prefill, decode }: RolePools): boolean {
@@ -36,58 +20,51 @@ function hasEfa(pool: NodePoolPlan | undefined): boolean {
   );
 }
 
-/** A pod has as large a part of the interfaces and pages of its node as of the devices. */
-export function planEfaShare(
-  pool: NodePoolPlan,
-  { devicesPerPod }: Pick<ParallelismPlan, "devicesPerPod">,
-): EfaShare {
-  const partOf = (all: number) => Math.floor((all * devicesPerPod) / pool.devicesPerNode);
-  const pages = partOf(EFA_HUGE_PAGES_BYTES / PAGE_BYTES);
-  return {
-    devices: partOf(pool.efaDevicesForPods),
-    hugePagesBytes: Math.min(pages * PAGE_BYTES, MOST_HUGE_PAGES_BYTES),
-  };
-}
-
 /** A role of two that share the work, and where its pool is written. */
 export interface EfaSide {
   readonly role: RoleSize;
+  /** Whether it is a pool of the role's own, and not that of the service. */
+  readonly isOwn: boolean;
   readonly poolPath: string;
 }
 
-/** What EFA asks of both roles. Paths begin at the service. */
+/** What EFA asks of both roles, once nothing is wrong with either: hosts of one server are told before. Paths begin at the service. */
 export function checkEfaTransfer(
   prefill: EfaSide,
   decode: EfaSide,
   model: Model | undefined,
 ): Issue[] {
-  const sides = [prefill, decode];
   if (!transfersByEfa({ prefill: prefill.role.pool, decode: decode.role.pool })) return [];
-  // Of servers over several hosts it is told where their hosts are told.
-  const unknown = sides.filter(
-    ({ role }) => role.pool.zone === undefined && role.parallelism.workers === 1,
-  );
-  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html
-  const rule = "caches go over EFA, which does not reach beyond its zone";
-  const wayOut = "write the one zone of its nodes";
   return [
-    ...sides.flatMap(({ role }) => checkDivision(role, model)),
-    ...[...new Set(unknown.map(({ poolPath }) => poolPath))].map((path) =>
-      issue(`${path}.zone`, undefined, rule, wayOut),
-    ),
+    ...[prefill, decode].flatMap(({ role }) => checkDivision(role, model)),
+    ...checkZones(prefill, decode),
   ];
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html */
+function checkZones(prefill: EfaSide, decode: EfaSide): Issue[] {
+  const unknown = [prefill, decode].filter(({ role }) => role.pool.zone === undefined);
+  const rule = "caches go over EFA, which does not reach beyond its zone";
+  const absent = [...new Set(unknown.map(({ poolPath }) => poolPath))].map((path) =>
+    issue(`${path}.zone`, undefined, rule, "write the one zone of its nodes"),
+  );
+  const [mine, { role: theirs }] = decode.isOwn ? [decode, prefill] : [prefill, decode];
+  const { zone } = mine.role.pool;
+  if (absent.length > 0 || zone === theirs.pool.zone) return absent;
+  const other = `EFA does not reach beyond its zone, and ${theirs.name} runs in ${theirs.pool.zone}`;
+  return [issue(`${mine.poolPath}.zone`, zone, other, "use pools of one zone")];
 }
 
 /** A part of an interface cannot be asked for. */
 function checkDivision({ name, pool, parallelism }: RoleSize, model: Model | undefined): Issue[] {
-  const { devicesPerPod, tensor, pipeline, workers } = parallelism;
+  const { devicesPerPod, tensor } = parallelism;
   const { efaDevicesForPods: interfaces, devicesPerNode } = pool;
-  const isWhole = (devices: number) => (interfaces * devices) % devicesPerNode === 0;
-  if (workers > 1 || isWhole(devicesPerPod)) return [];
-  const room = Math.floor(devicesPerNode / pipeline);
+  if (isWholeEfaShare(devicesPerPod, pool)) return [];
+  const devicesPerTensor = devicesPerPod / tensor;
+  const room = Math.floor(devicesPerNode / devicesPerTensor);
   const sizes = Array.from({ length: room }, (_, index) => index + 1).filter(
     (size) =>
-      isWhole(size * pipeline) &&
+      isWholeEfaShare(size * devicesPerTensor, pool) &&
       (model === undefined || divides({ ...parallelism, tensor: size }, model)),
   );
   const rule = `a node of ${pool.name} has ${interfaces} EFA interfaces for ${devicesPerNode} devices, which do not divide into pods of ${devicesPerPod}`;

@@ -1,6 +1,6 @@
 import { type Issue, issue, issuesOf, type Result } from "../units/issue";
 import { EfaInterfaceLayout, type NetworkInterfacePlan, planEfaInterfaces } from "./efa-interfaces";
-import { EFA_HUGE_PAGES_BYTES } from "./efa-transfer";
+import { EFA_HUGE_PAGES_BYTES } from "./efa-share";
 import {
   composeEksGpuNodePool,
   type EfaEquipment,

@@ -6,9 +6,9 @@ import { transfersByEfa } from "./efa-transfer";
 import type { EngineSettings } from "./engine-settings";
 import { findEngineVersion, findImagePlatforms } from "./engine-version";
 import { checkSpelledImage, findLlmdImage, reachesEfa, toRealImage } from "./llm-d-image";
+import type { RolePools } from "./model-role";
 import { PLATFORM_TITLES, platformOf, platformOfPools } from "./platform";
 import { lacksBackend } from "./platform-backend";
-import type { RolePools } from "./role-pools";
 
 /** The image that is named, under its real name; else that of the release of llm-d that is named, or of the catalogue, for the devices of the pools; `undefined` when there is none. */
 export function findEngineImage(engine: EngineSettings, pools: RolePools): string | undefined {

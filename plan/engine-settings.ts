@@ -21,9 +21,9 @@ export type KvCacheDtype = (typeof KvCacheDtype)[keyof typeof KvCacheDtype];
  * Where the key-value cache goes on when the devices are full, nearest first. An amount is a Kubernetes quantity such as
  * `400Gi`, or a share in whole hundredths such as `80%`. The output `memory` shows what comes of it.
  *
- * Not on TPUs and not on machines without devices. With `prefill` and `decode` both have the tiers in vLLM, and `prefill`
- * alone in SGLang, whose decode servers keep no prefixes. Versions of the engine that were not read are taken for the newest
- * one that was.
+ * On devices of NVIDIA and AMD, and with vLLM on Intel's GPUs; not with `parallelism.data`, and with vLLM not over several
+ * hosts. With `prefill` and `decode` both have the tiers in vLLM, and `prefill` alone in SGLang, whose decode servers keep
+ * no prefixes. Versions of the engine that were not read are taken for the newest one that was.
  */
 export interface KvCacheTiers {
   /**
@@ -70,12 +70,12 @@ export interface EngineSettings {
   /**
    * Container image with an exact tag or digest. Defaults to the image of the catalogue for this engine and the devices of
    * the pool, with libfabric where caches go over EFA; for SGLang there is none for AMD's devices and machines without
-   * devices, and TPUs and Gaudi refuse it. An image of vLLM's own or of llm-d that is built for other machines than those
+   * devices, and on TPUs and Gaudi it is refused. An image of vLLM's own or of llm-d that is built for other machines than those
    * of the pool is refused. `ghcr.io/llm-d/llm-d:v0.4.0-cuda`, as images of llm-d are spelled at times, is taken for the
    * one that is meant, `ghcr.io/llm-d/llm-d-cuda:v0.4.0`, and the preview says so.
    */
   readonly image?: string;
-  /** Release of llm-d whose own image is used, such as `v0.9.0`: which of its variants follows from the devices of the pool. Defaults to none, for the image of the catalogue. Stands in place of `image`. */
+  /** Release of llm-d whose own image is used, such as `v0.9.0`: which of its variants follows from the devices of the pool, and is the one with libfabric where caches go from `prefill` to `decode` over EFA. Defaults to none, for the image of the catalogue. Stands in place of `image`. */
   readonly llmdVersion?: string;
   /** Most tokens of one request, prompt and answer together. Whole number of 1 or more. Defaults to the model's own maximum, and cannot exceed it. */
   readonly contextLength?: number;

@@ -45,10 +45,11 @@ export function checkTierSupport(question: TierSupportQuestion): Issue[] {
   const found = findTiers(question);
   if (found === undefined) return [];
   const { tiers, row } = found;
+  const platforms = checkPlatforms(tiers, question);
   return [
-    ...checkPlatforms(tiers, question),
+    // Tiers that the devices do not have are not held against the model too.
+    ...(platforms.length > 0 ? platforms : checkAttention(tiers, row, question.model)),
     ...checkLacking(tiers, row),
-    ...checkAttention(tiers, row, question.model),
     ...checkSpread(question),
     ...checkFlags(question.engine),
     ...checkPages(question.engine),
@@ -80,18 +81,21 @@ export function nameOfTiersRow({ engine, version }: KvCacheTiersRow): string {
   return `${engine} v${version}`;
 }
 
-/** Documented for CUDA, ROCm and XPU alone: https://docs.vllm.ai/en/stable/features/kv_offloading_usage/ */
-const PLATFORMS: readonly Platform[] = ["nvidia", "amd"];
+/** vLLM documents them for CUDA, ROCm and XPU: https://docs.vllm.ai/en/stable/features/kv_offloading_usage/ */
+const PLATFORMS: Readonly<Record<Engine, readonly Platform[]>> = {
+  vllm: ["nvidia", "amd", "intel-i915", "intel-xe"],
+  sglang: ["nvidia", "amd"],
+};
 
-function checkPlatforms(tiers: KvCacheTiers, { roles }: TierSupportQuestion): Issue[] {
-  const role = roles.find(({ pool }) => !PLATFORMS.includes(platformOf(pool)));
+function checkPlatforms(tiers: KvCacheTiers, { engine, roles }: TierSupportQuestion): Issue[] {
+  const role = roles.find(({ pool }) => !PLATFORMS[engine.name].includes(platformOf(pool)));
   if (role === undefined) return [];
   const { pool } = role;
   const platform = platformOf(pool);
   const rule =
     platform === "cpu"
       ? `${pool.machine} of the pool ${pool.name} has no devices, and the cache lies in the memory of the pod already`
-      : `${pool.name} has ${PLATFORM_TITLES[platform]}, for which no engine documents tiers`;
+      : `${pool.name} has ${PLATFORM_TITLES[platform]}, for which ${engine.name} documents no tiers`;
   const wayOut = "leave it out, or use a pool with NVIDIA devices";
   return [issue("engine.kvCache.tiers", namesOf(tiers), rule, wayOut)];
 }

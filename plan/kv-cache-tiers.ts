@@ -12,7 +12,7 @@ import type { RoleName, RoleSize } from "./model-role";
 import type { ModelSettings } from "./model-service-spec";
 import type { StorageRef } from "./model-storage-spec";
 import { checkSharedCache, toSharedFolder } from "./shared-cache";
-import { sizeTierDisk, toBytesPerWriter } from "./tier-disk";
+import { countWriters, sizeTierDisk, toBytesPerWriter } from "./tier-disk";
 import { sizeTierMemory, type TierMemoryQuestion } from "./tier-memory";
 
 /** The tiers of the cache of one pod, and what they take of it. */
@@ -63,9 +63,12 @@ export function planKvCacheTiers(
     ...checkTierSupport({ ...context, model: context.row, roles: own }),
     ...(tiers.shared === undefined ? [] : checkSharedCache(tiers.shared, context.model, own)),
   ];
+  // A tier that is to go is not sized.
+  const { disk: _, ...others } = tiers;
+  const sized = general.some(({ path }) => path === DISK_PATH) ? others : tiers;
   const pods = own.map((role) => ({
     role,
-    pod: sizePod(role, { tiers, row, shared: shared.value }, context),
+    pod: sizePod(role, { tiers: sized, row, shared: shared.value }, context),
   }));
   const issues = [...general, ...pods.flatMap(({ pod }) => issuesOf(pod))];
   if (issues.length > 0) return { ok: false, issues };
@@ -74,6 +77,8 @@ export function planKvCacheTiers(
     value: new Map(pods.flatMap(({ role, pod }) => (pod.ok ? [[role.name, pod.value]] : []))),
   };
 }
+
+const DISK_PATH = "engine.kvCache.tiers.disk";
 
 const NONE: Result<TiersOfRoles> = { ok: true, value: new Map() };
 
@@ -121,5 +126,8 @@ function sizeShared(
 ): FileTier | undefined {
   const bytes = parseBytes("size", claim.size);
   if (!bytes.ok) return undefined;
-  return { bytes: bytes.value, bytesPerWriter: toBytesPerWriter(bytes.value, role, row) };
+  return {
+    bytes: bytes.value,
+    bytesPerWriter: toBytesPerWriter(bytes.value, countWriters(role, row)),
+  };
 }

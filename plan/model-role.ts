@@ -12,7 +12,6 @@ import {
   resolveParallelism,
 } from "./parallelism";
 import type { PodDemand } from "./placement";
-import { checkGroupEngine } from "./server-group";
 import {
   checkBytes,
   checkKeys,
@@ -55,6 +54,9 @@ export const RoleName = {
   decode: "decode",
 } as const;
 export type RoleName = (typeof RoleName)[keyof typeof RoleName];
+
+/** The pool of each role. */
+export type RolePools = Readonly<Partial<Record<RoleName, NodePoolPlan>>>;
 
 /** How many servers a role has and what each of them takes. */
 export interface RoleSize {
@@ -120,10 +122,7 @@ export function sizeModelRole(
   const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
     ...form,
-    ...prefixIssues("parallelism", [
-      ...checkGroupEngine(parallelism, engine),
-      ...checkParallelism(parallelism, model, pool),
-    ]),
+    ...prefixIssues("parallelism", checkParallelism(parallelism, { engine, model, pool })),
   ];
   if (issues.length > 0) return { ok: false, issues };
 

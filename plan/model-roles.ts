@@ -6,12 +6,12 @@ import {
   checkRoleForm,
   countRolePods,
   RoleName,
+  type RolePools,
   type RoleSettings,
   type RoleSize,
   sizeModelRole,
   toPodDemand,
 } from "./model-role";
-import type { NodePoolPlan } from "./node-pool";
 import { countPods, fitsPool } from "./placement";
 import { checkRolePlacement } from "./role-placement";
 import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
@@ -36,8 +36,7 @@ export interface PlacedRole extends RoleSize {
 
 export interface RolesContext {
   readonly engine: Engine;
-  /** The pool of each role. */
-  readonly pools: Readonly<Partial<Record<RoleName, NodePoolPlan>>>;
+  readonly pools: RolePools;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
   readonly rollout: RolloutSettings | undefined;
@@ -144,7 +143,7 @@ function checkPair(
 
 function toEfaSide(role: RoleSize, roles: RolesSettings): EfaSide {
   const isOwn = roles[role.name]?.nodePool !== undefined;
-  return { role, poolPath: isOwn ? `roles.${role.name}.nodePool` : "nodePool" };
+  return { role, isOwn, poolPath: isOwn ? `roles.${role.name}.nodePool` : "nodePool" };
 }
 
 function checkReplicas(prefill: RoleSize, decode: RoleSize, engine: Engine): Issue[] {
@@ -170,26 +169,13 @@ function checkPools(prefill: RoleSize, decode: RoleSize, owner: RoleName): Issue
   const [mine, theirs] =
     owner === RoleName.decode ? [decode.pool, prefill] : [prefill.pool, decode];
   const { pool: other } = theirs;
-  if (mine.deviceResource !== other.deviceResource) {
-    return [
-      issue(
-        "",
-        mine.name,
-        `its devices (${mine.deviceResource ?? "none"}) and those of ${theirs.name} (${other.deviceResource ?? "none"}) cannot hand a cache over`,
-        "use pools with the same kind of devices",
-      ),
-    ];
-  }
-  const hasEfa = mine.efaDevicesPerNode > 0 && other.efaDevicesPerNode > 0;
-  if (!hasEfa || mine.zone === undefined || other.zone === undefined || mine.zone === other.zone)
-    return [];
-  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html
+  if (mine.deviceResource === other.deviceResource) return [];
   return [
     issue(
-      "zone",
-      mine.zone,
-      `EFA does not reach beyond its zone, and ${theirs.name} runs in ${other.zone}`,
-      "use pools of one zone",
+      "",
+      mine.name,
+      `its devices (${mine.deviceResource ?? "none"}) and those of ${theirs.name} (${other.deviceResource ?? "none"}) cannot hand a cache over`,
+      "use pools with the same kind of devices",
     ),
   ];
 }

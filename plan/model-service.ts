@@ -10,7 +10,6 @@ import {
 } from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
 import { type ChartPlan, ChartSource, planChart } from "./chart-source";
-import { planRolePools } from "./chosen-pools";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
 import { DeployAs } from "./deploy-as";
@@ -20,19 +19,20 @@ import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
-import { checkHostPools } from "./host-pool";
 import { warnOfTiers } from "./kv-cache-support";
 import { planKvCacheTiers } from "./kv-cache-tiers";
+import { checkLeastTierMemory } from "./least-tier-memory";
 import { warnOfSpelling } from "./llm-d-image";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
+import type { RolePools } from "./model-role";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
 import { checkNodePoolRef } from "./node-pool-ref";
 import { checkBackend } from "./platform-backend";
 import { checkPodMemory } from "./pod-memory";
 import { type RolePlan, toRolePlan } from "./role-plan";
-import type { RolePools } from "./role-pools";
+import { planRolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
 import { checkGroupService, hasGroups } from "./server-group";
 import { checkTokenBudget } from "./token-budget";
@@ -153,11 +153,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
-  const hostPools = checkHostPools(proof.value.roles, kvCacheTiers.value, {
+  const smallTiers = checkLeastTierMemory(proof.value.roles, kvCacheTiers.value, {
     engine: spec.engine,
     image,
   });
-  if (hostPools.length > 0) return { ok: false, issues: hostPools };
+  if (smallTiers.length > 0) return { ok: false, issues: smallTiers };
 
   const engine = findEngine(spec.engine.name);
   const servedName = spec.model.servedName ?? spec.model.id;

@@ -51,10 +51,11 @@ export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where neither `machineType` nor
-   * `generation` is given, refused beside them. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
-   * `allocatableCpu`, `allocatableMemory` and, where there are devices, `acceleratorVendor` or `deviceResource` are required:
-   * a machine of another cloud, or of nobody's, is described so, under any name, with `labels` that only its nodes carry.
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where neither `machineType` nor `generation` is
+   * given, refused beside them. When it is in the catalogue, whatever is absent below is derived from its row; when it is
+   * not, `devicesPerNode`, `allocatableCpu`, `allocatableMemory` and, where there are devices, `acceleratorVendor` or
+   * `deviceResource` are required: a machine of another cloud, or of nobody's, is described so, under any name, with
+   * `labels` that only its nodes carry.
    */
   readonly instanceType?: string;
   /**
@@ -85,19 +86,19 @@ export interface NodePoolRef {
   readonly deviceMemory?: string;
   /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor: `amd.com/gpu`, `gpu.intel.com/i915`, `gpu.intel.com/xe`, `habana.ai/gaudi`, `nvidia.com/gpu`. */
   readonly deviceResource?: string;
-  /** Devices on one node; 0 for a CPU machine. */
+  /** Devices on one node; 0 for a machine without. Defaults to those of the machine in the catalogue. */
   readonly devicesPerNode?: number;
   /**
    * EFA interfaces that pods can ask for on one node; 0 for none. Defaults to those of the machine, which are there only
-   * where the pool has been given them: pods of `prefill` and `decode` ask for their share only where the number is
-   * written, as pools of `EksEfaNodePool` do.
+   * where the pool has been given them: pods of `prefill` and `decode`, and of servers over several hosts, ask for their
+   * share only where the number is written, as pools of `EksEfaNodePool` do.
    */
   readonly efaDevicesPerNode?: number;
-  /** CPU that pods can have on one node, as a Kubernetes quantity. */
+  /** CPU that pods can have on one node, as a Kubernetes quantity. Defaults to that of the machine in the catalogue. */
   readonly allocatableCpu?: string;
-  /** Memory that pods can have on one node, as a Kubernetes quantity. */
+  /** Memory that pods can have on one node, as a Kubernetes quantity. Defaults to that of the machine in the catalogue. */
   readonly allocatableMemory?: string;
-  /** Zone of the nodes, where the pool has exactly one. */
+  /** Zone of the nodes, where the pool has exactly one; required where pods reach each other by EFA. When absent, nothing is held against it. */
   readonly zone?: string;
   /**
    * Most nodes that the pool can have. When absent, the size is taken as unknown: nothing is refused for lack of

@@ -1,5 +1,5 @@
 import { EFA_RESOURCE, HUGE_PAGES_2MI_RESOURCE } from "../catalog/well-known";
-import { EFA_HUGE_PAGES_BYTES } from "./efa-transfer";
+import { EFA_HUGE_PAGES_BYTES } from "./efa-share";
 import type { NodePoolPlan } from "./node-pool";
 import type { NodeTaint } from "./node-pool-ref";
 import type { NodeResources } from "./node-resources";

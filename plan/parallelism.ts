@@ -1,9 +1,10 @@
+import type { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, joinPath } from "../units/issue";
 import { checkDivision, divides } from "./model-division";
 import type { NodePoolPlan } from "./node-pool";
 import { platformOf } from "./platform";
-import { checkGroup, describeRanks, findWorkers } from "./server-group";
+import { checkGroup, checkGroupEngine, describeRanks, findWorkers } from "./server-group";
 import { checkTensorOnTpu } from "./tpu-parallelism";
 import {
   checkBoolean,
@@ -16,7 +17,7 @@ import {
 
 /** How one server of a model is spread over devices. */
 export interface ParallelismSettings {
-  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. A server on TPUs has all chips of its host, and tensor x pipeline must be as many, twice as many on TPU7x. */
+  /** Devices that share every layer (tensor parallel size). Defaults to 1. Must divide the attention heads of the model. A server on TPUs has all chips of its host, and tensor x pipeline must be as many, twice as many on TPU7x. On machines without devices it counts processor sockets. */
   readonly tensor?: number;
   /** Stages that share the layers among them (pipeline parallel size). Defaults to 1. Devices per server are tensor x pipeline x data. */
   readonly pipeline?: number;
@@ -91,6 +92,11 @@ function countDevicesPerPod(pool: NodePoolPlan, ranks: number): number {
   }
 }
 
+/** Processes of the engine in one pod that have a device each, and with it their own part of the host's memory. */
+export function ranksPerPod({ tensor, pipeline, data, workers }: ParallelismPlan): number {
+  return (tensor * pipeline * data) / workers;
+}
+
 /** What is wrong with the settings by themselves. */
 export const checkParallelismForm: ValueCheck = (path, settings) => {
   const form = checkKeys(path, settings, ["tensor", "pipeline", "data", "workers", "expert"]);
@@ -105,55 +111,69 @@ export const checkParallelismForm: ValueCheck = (path, settings) => {
   ];
 };
 
+/** What a server is held against. */
+export interface ParallelismContext {
+  readonly engine: Engine;
+  /** Row of the catalogue; `undefined` for a model outside of it. */
+  readonly model: Model | undefined;
+  readonly pool: NodePoolPlan;
+}
+
 /**
- * Checks the node, then the model's dimensions; paths are relative to `parallelism`. A number that one rule refuses is
- * not held against the next: the way out of the first would be lost among the others.
+ * Checks the engine, the node, then the model's dimensions; paths are relative to `parallelism`. A number that one rule
+ * refuses is not held against the next: the way out of the first would be lost among the others.
  */
-export function checkParallelism(
-  plan: ParallelismPlan,
-  model: Model | undefined,
-  pool: NodePoolPlan,
-): Issue[] {
-  return [...(checkTensor(plan, model, pool) ?? []), ...checkExpert(plan, model)];
+export function checkParallelism(plan: ParallelismPlan, context: ParallelismContext): Issue[] {
+  return [...(checkDevices(plan, context) ?? []), ...checkExpert(plan, context.model)];
 }
 
 /** The first rule that refuses the number of devices. */
-function checkTensor(
+function checkDevices(
   plan: ParallelismPlan,
-  model: Model | undefined,
-  pool: NodePoolPlan,
+  { engine, model, pool }: ParallelismContext,
 ): Issue[] | undefined {
   const rules = [
+    checkGroupEngine(plan, engine),
     checkGroup(plan, pool),
     ...(platformOf(pool) === "google"
       ? [checkTensorOnTpu(plan, model, pool)]
       : [checkNode(plan, model, pool)]),
-    ...(model === undefined ? [] : checkDivision(plan, model, mostTensor(plan, model, pool))),
+    // Without devices it counts sockets, and only the heads limit it.
+    ...(model === undefined
+      ? []
+      : checkDivision(
+          plan,
+          model,
+          pool.devicesPerNode === 0 ? model.attention.heads : mostTensor(plan, pool),
+        )),
   ];
   return rules.find((issues) => issues.length > 0);
 }
 
 function checkNode(plan: ParallelismPlan, model: Model | undefined, pool: NodePoolPlan): Issue[] {
-  if (plan.devicesPerPod <= pool.devicesPerNode) return [];
+  const { devicesPerPod } = plan;
+  if (devicesPerPod <= pool.devicesPerNode) return [];
+  const path = plan.data === 1 ? "tensor" : "data";
+  const most = path === "tensor" ? mostTensor(plan, pool) : mostData(plan, pool);
   const isWhole = model === undefined || divides(plan, model);
   const workers = isWhole ? findWorkers(plan, pool) : undefined;
-  const hosts = workers === undefined ? "" : `, or workers ${workers}`;
-  const path = plan.data === 1 ? "tensor" : "data";
-  return [
-    issue(
-      path,
-      plan[path],
-      `${plan.devicesPerPod} devices (${describeRanks(plan)}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`,
-      `use ${pool.devicesPerNode} or fewer, or a pool whose nodes have ${plan.devicesPerPod}${hosts}`,
-    ),
-  ];
+  const wayOut = [
+    ...(most === 0 ? [] : [`${most} or fewer`]),
+    `a pool whose nodes have ${devicesPerPod}`,
+    ...(workers === undefined ? [] : [`workers ${workers}`]),
+  ].join(", or ");
+  const rule = `${devicesPerPod} devices (${describeRanks(plan)}) in one pod, but ${pool.machine} has ${pool.devicesPerNode}`;
+  return [issue(path, plan[path], rule, `use ${wayOut}`)];
 }
 
-/** The largest tensor size that the hosts have devices for; without devices it counts sockets, and only the heads limit it. */
-function mostTensor(plan: ParallelismPlan, model: Model, pool: NodePoolPlan): number {
-  const { pipeline, data, workers } = plan;
-  if (pool.devicesPerNode === 0) return model.attention.heads;
-  return (pool.devicesPerNode * workers) / (pipeline * data);
+/** The largest tensor size that the hosts have devices for. */
+function mostTensor({ pipeline, data, workers }: ParallelismPlan, pool: NodePoolPlan): number {
+  return Math.floor((pool.devicesPerNode * workers) / (pipeline * data));
+}
+
+/** The same of data, of which each host has as many ranks. */
+function mostData({ tensor, pipeline, workers }: ParallelismPlan, pool: NodePoolPlan): number {
+  return Math.floor(pool.devicesPerNode / (tensor * pipeline)) * workers;
 }
 
 function checkExpert(plan: ParallelismPlan, model: Model | undefined): Issue[] {

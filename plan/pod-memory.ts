@@ -4,7 +4,7 @@ import { formatGiB, GIBIBYTE, parseBytes } from "../units/quantity";
 import type { EngineSettings } from "./engine-settings";
 import { flagNameOf } from "./engine-word";
 import type { RoleSize } from "./model-role";
-import { ranksPerPod } from "./ranks-per-pod";
+import { ranksPerPod } from "./parallelism";
 import { checkBytes } from "./value-check";
 
 /** What takes the memory of a pod besides the engine itself: `/dev/shm`, and caches and weights that do not fit its devices. */

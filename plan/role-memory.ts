@@ -4,7 +4,7 @@ import { type Model, WeightFormat } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
 import { formatGiB } from "../units/quantity";
 import { withFormat } from "./checkpoint";
-import { checkEfaDevices } from "./efa-devices";
+import { checkEfaSpan } from "./efa-share";
 import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findImageVersion } from "./engine-version";
@@ -234,7 +234,7 @@ function findHosts({ pool, replicas, parallelism }: RoleSize, question: FitQuest
     const workers = parallelism.workers * factor;
     const group = { workers, devicesPerPod: pool.devicesPerNode };
     const isFull = replicas * workers > (pool.maxSize ?? Number.POSITIVE_INFINITY);
-    if (isFull || checkEfaDevices(group, pool).length > 0) return [];
+    if (isFull || checkEfaSpan(group, pool).length > 0) return [];
     const size = (pool.devicesPerNode * workers) / each;
     const sharding = { ...question.sharding, [name]: size };
     if (divides(sharding, question.model) && fits(fitMemory({ ...question, sharding })))

@@ -2,14 +2,14 @@ import { loadedBytes } from "../catalog/model-parameters";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, prefixIssues } from "../units/issue";
 import { formatBytes, formatGiB, formatMilliCpu } from "../units/quantity";
-import { checkEfaDevices } from "./efa-devices";
+import { checkEfaSpan } from "./efa-share";
 import { countRolePods, type RoleSize, toPodDemand } from "./model-role";
 import { countPods, describePod } from "./placement";
 
 /** What the nodes of its pool cannot give a role, be they as many as they can; paths are relative to the role. */
 export function checkRolePlacement(size: RoleSize, model: Model | undefined): Issue[] {
   return [
-    ...prefixIssues("parallelism", checkEfaDevices(size.parallelism, size.pool)),
+    ...prefixIssues("parallelism", checkEfaSpan(size.parallelism, size.pool)),
     ...checkPlacement(size),
     ...checkHostMemory(size, model),
   ];

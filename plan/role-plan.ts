@@ -1,7 +1,6 @@
 import { findEngine } from "../catalog/engines";
 import type { Defaults } from "./defaults";
-import { countEfaDevices } from "./efa-devices";
-import { type EfaShare, planEfaShare } from "./efa-transfer";
+import { type EfaShare, planEfaShare, spansByEfa } from "./efa-share";
 import { toEngineCommand } from "./engine-command";
 import type { EngineSettings } from "./engine-settings";
 import type { KvCacheTiersPlan, TiersOfRoles } from "./kv-cache-tiers";
@@ -28,7 +27,7 @@ export interface RolePlan extends PlacedRole {
   readonly probes: StartUpProbes;
   /** How the cache of a prompt is handed over; `undefined` for servers that do both halves of the work. */
   readonly kvTransfer: KvTransferPlan | undefined;
-  /** What a pod asks of its node for EFA; `undefined` where caches do not go by it. */
+  /** What a pod asks of its node for EFA; `undefined` where neither caches nor hosts of a server go by it. */
   readonly efa: EfaShare | undefined;
   /** Where the cache goes on beyond the devices; `undefined` where it does not. */
   readonly kvCacheTiers: KvCacheTiersPlan | undefined;
@@ -76,8 +75,8 @@ export function toRolePlan(role: ProvedRole, context: ServerContext): RolePlan {
       ...toKvConnectorArgs(caches.flatMap(({ connectors }) => connectors)),
     ],
   });
-  const crossesByEfa = byEfa || countEfaDevices(role.parallelism, role.pool) > 0;
-  const efa = crossesByEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
+  const asksForEfa = byEfa || spansByEfa(role.parallelism, role.pool);
+  const efa = asksForEfa ? planEfaShare(role.pool, role.parallelism) : undefined;
   const { livenessPath, readinessPath, groupReadinessPath } = findEngine(engine.name);
   const probes = toProbes(
     {

@@ -1,6 +1,6 @@
 import { Engine, findEngine, isEngine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
-import { checkEfaDevices } from "./efa-devices";
+import { checkEfaSpan } from "./efa-share";
 import type { NodePoolPlan } from "./node-pool";
 import { platformOf } from "./platform";
 
@@ -48,7 +48,7 @@ export function findWorkers(ranks: Ranks, pool: NodePoolPlan): number | undefine
       devicesPerPod <= pool.devicesPerNode &&
       workers <= (pool.maxSize ?? workers) &&
       isEven({ ...ranks, workers }) &&
-      checkEfaDevices({ workers, devicesPerPod }, pool).length === 0
+      checkEfaSpan({ workers, devicesPerPod }, pool).length === 0
     );
   });
 }

@@ -3,7 +3,7 @@ import { type Issue, issue } from "../units/issue";
 import { parseContainerImage } from "./container-image";
 import { findKvCacheDtype } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
-import type { RoleSize } from "./model-role";
+import { countRolePods, type RoleSize } from "./model-role";
 import type { ModelSettings } from "./model-service-spec";
 import type { StorageRef } from "./model-storage-spec";
 import { checkReach } from "./storage-reach";
@@ -45,7 +45,7 @@ function checkWriting({ kind, accessMode }: StorageRef, roles: readonly RoleSize
     return [issue(`${PATH}.accessMode`, accessMode, "every pod writes to it", wayOut)];
   }
   const only = row?.accessModes.length === 1 ? row.accessModes[0] : undefined;
-  const pods = roles.reduce((sum, { replicas }) => sum + replicas, 0);
+  const pods = roles.reduce((sum, role) => sum + countRolePods(role), 0);
   if ((accessMode ?? only) !== AccessMode.readWriteOnce || pods <= 1) return [];
   const rule = `${pods} pods may run on as many nodes, and only one node can attach the claim`;
   return [issue(`${PATH}.accessMode`, AccessMode.readWriteOnce, rule, wayOut)];

@@ -4,7 +4,6 @@ import { formatGiB } from "../units/quantity";
 import type { EngineUse } from "./defaults";
 import type { FileTier } from "./kv-cache-server";
 import type { RoleSize } from "./model-role";
-import { ranksPerPod } from "./ranks-per-pod";
 import { isShare, toTierBytes } from "./tier-size";
 
 /** What it hangs on besides the size of the role. */
@@ -43,18 +42,23 @@ export function sizeTierDisk(
     const wayOut = `use less, or more ephemeralStorage in roles.${role.name}.resources`;
     return refuse(issue("engine.kvCache.tiers.disk", disk, rule, wayOut));
   }
-  const tier = { bytes, bytesPerWriter: toBytesPerWriter(bytes, role, context.row) };
+  // Stages, and the ranks of one, are spread evenly over the pods of a server.
+  const writers = Math.ceil(countWriters(role, context.row) / role.parallelism.workers);
+  const tier = { bytes, bytesPerWriter: toBytesPerWriter(bytes, writers) };
   return { ok: true, value: { tier, limit: limit ?? bytes + use } };
 }
 
-/** What one rank may write to a volume of this size. */
-export function toBytesPerWriter(bytes: number, role: RoleSize, row: Model | undefined): number {
-  return Math.floor((bytes * FILE_TWENTIETHS) / 20 / countWriters(role, row));
+/** What one of so many ranks may write to a volume of this size. */
+export function toBytesPerWriter(bytes: number, writers: number): number {
+  return Math.floor((bytes * FILE_TWENTIETHS) / 20 / writers);
 }
 
-/** Every rank writes its part, except of latent attention, which the first of each stage writes for all. */
-function countWriters({ parallelism }: RoleSize, row: Model | undefined): number {
-  return row?.attention.kind === "mla" ? parallelism.pipeline : ranksPerPod(parallelism);
+/** Of a server every rank writes its part, except of latent attention, which the first of each stage writes for all. */
+export function countWriters(
+  { parallelism: { tensor, pipeline } }: RoleSize,
+  row: Model | undefined,
+): number {
+  return row?.attention.kind === "mla" ? pipeline : tensor * pipeline;
 }
 
 function refuse(refusal: Issue): Result<never> {

@@ -6,7 +6,7 @@ import type { KvCacheTiers } from "./engine-settings";
 import { nameOfTiersRow } from "./kv-cache-support";
 import type { MemoryTerm } from "./memory-terms";
 import type { RoleSize } from "./model-role";
-import { ranksPerPod } from "./ranks-per-pod";
+import { ranksPerPod } from "./parallelism";
 import { isShare, toTierBytes } from "./tier-size";
 
 /** What is to be had, and of which engine. */

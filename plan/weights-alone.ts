@@ -17,9 +17,13 @@ export function checkWeightsAlone({ name, pool, parallelism }: RoleSize, model: 
   if (weights < memory) return [];
   const each = pool.acceleratorModel ?? "device";
   const rule = `${model.id} does not load: it puts ${formatGiB(weights)} on each ${each} of ${formatGiB(memory)}`;
-  const room = Math.floor(devicesPerNode / parallelism.pipeline);
+  const { pipeline, data, workers } = parallelism;
+  const room = Math.floor((devicesPerNode * workers) / (pipeline * data));
   const tensor = Array.from({ length: room }, (_, index) => index + 1).find(
-    (size) => most(size) < memory && divides({ ...parallelism, tensor: size }, model),
+    (size) =>
+      most(size) < memory &&
+      (size * pipeline * data) % workers === 0 &&
+      divides({ ...parallelism, tensor: size }, model),
   );
   const wayOut =
     tensor === undefined

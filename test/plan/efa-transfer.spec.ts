@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Engine } from "../../catalog/engines";
-import { planEfaShare, transfersByEfa } from "../../plan/efa-transfer";
-import type { ModelServicePlan } from "../../plan/model-service";
+import { planEfaShare } from "../../plan/efa-share";
+import { transfersByEfa } from "../../plan/efa-transfer";
+import { type ModelServicePlan, planModelService } from "../../plan/model-service";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
-import { engineSettings, GIB, modelServicePlan, nodePoolPlan, nodePoolRef } from "../support/specs";
+import {
+  engineSettings,
+  GIB,
+  linesOf,
+  modelServicePlan,
+  modelServiceSpec,
+  nodePoolPlan,
+  nodePoolRef,
+} from "../support/specs";
 
 const MIB = GIB / 1024;
 
@@ -128,6 +137,31 @@ describe("caches that go over TCP", () => {
     assert.deepEqual(
       [sharesOf(plan), plan.engine.image, transfersByEfa({ both: nodePoolPlan(h200("near")) })],
       [[undefined], "vllm/vllm-openai:v0.30.0", false],
+    );
+  });
+});
+
+describe("an interface that cannot be divided", () => {
+  it("counts the ranks of data that a pod has beside each other in its ways out", () => {
+    const nodePool = nodePoolRef({
+      ...{ name: "a100", instanceType: "p4d.24xlarge" },
+      ...{ efaDevicesPerNode: 4, zone: "us-east-1a" },
+    });
+    const linesFor = (tensor: number) => {
+      const roles = {
+        prefill: { parallelism: { tensor: 2 } },
+        decode: { parallelism: { tensor, data: 3 } },
+      };
+      return linesOf(planModelService("tiny", modelServiceSpec({ nodePool, roles })));
+    };
+    assert.deepEqual(
+      [linesFor(1), linesFor(2)],
+      [
+        [
+          "roles.decode.parallelism.tensor: 1; a node of a100 has 4 EFA interfaces for 8 devices, which do not divide into pods of 3; use 2, or write efaDevicesPerNode 0 in the pool for caches over TCP",
+        ],
+        [],
+      ],
     );
   });
 });

@@ -8,6 +8,7 @@ import type { EngineSettings, KvCacheTiers } from "../../plan/engine-settings";
 import { toMemoryReport } from "../../plan/memory-report";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
+import type { ParallelismSettings } from "../../plan/parallelism";
 import type { RolePlan } from "../../plan/role-plan";
 import { refusedArguments, requireVersion } from "../support/engine-flags";
 import {
@@ -138,6 +139,30 @@ describe("planKvCacheTiers", () => {
       name: "SGLANG_HICACHE_FILE_BACKEND_MAX_SIZE",
       value: String(152 * GIB),
     });
+  });
+  it("gives each rank its part of the disk of its own host, and of a claim that all hosts have", () => {
+    const over = (parallelism: ParallelismSettings, tiers: KvCacheTiers, id = "acme/tiny") => {
+      const resources = { memory: "1Ti", ephemeralStorage: "1Ti" };
+      const changes = {
+        model: modelSettings({ id }),
+        roles: { both: { parallelism, resources } },
+      };
+      const { environment = [] } = roleOf(Engine.sglang, tiers, changes).kvCacheTiers ?? {};
+      return environment.find(({ name }) => name.endsWith("MAX_SIZE"));
+    };
+    const disk = { memory: "400G", disk: "160Gi" };
+    const shared = { memory: "400G", shared: { ...SHARED, size: "1600Gi" } };
+    const latent = "deepseek-ai/DeepSeek-V3.1";
+    const sizes = [
+      over({ tensor: 16, workers: 2 }, disk),
+      over({ tensor: 16, workers: 2 }, shared),
+      over({ tensor: 8, pipeline: 2, workers: 2 }, disk, latent),
+      over({ tensor: 8, pipeline: 2, workers: 2 }, shared, latent),
+    ];
+    assert.deepEqual(
+      sizes.map((variable) => variable && "value" in variable && Number(variable.value) / GIB),
+      [19, 95, 152, 760],
+    );
   });
   it("asks for as much of the node's disk as the tier and the engine need, where nothing is said of it", () => {
     const roles = { both: { resources: { memory: "200Gi" } } };

@@ -3,7 +3,7 @@ import { formatGiB } from "../units/quantity";
 import type { EngineSettings } from "./engine-settings";
 import { findTiers, nameOfTiersRow } from "./kv-cache-support";
 import type { TiersOfRoles } from "./kv-cache-tiers";
-import { ranksPerPod } from "./ranks-per-pod";
+import { ranksPerPod } from "./parallelism";
 import type { ProvedRole } from "./role-plan";
 
 /** The unit of SGLang's sizes. */
@@ -13,7 +13,7 @@ const GIGABYTE = 1e9;
  * An engine that ends unless each rank has more of the memory tier than its device has cache. Where that is not computed
  * nothing is refused. Paths begin at the service.
  */
-export function checkHostPools(
+export function checkLeastTierMemory(
   roles: readonly ProvedRole[],
   tiers: TiersOfRoles,
   question: { readonly engine: EngineSettings; readonly image: string },
