@@ -28,6 +28,7 @@ const CACHE_FORMATS = {
 const CHOICES: readonly Choice[] = [
   { setting: "kvCacheDtype", ...CACHE_FORMATS },
   { setting: "kvCache.dtype", ...CACHE_FORMATS },
+  { setting: "loadFormat", flag: "--load-format", noun: "load format" },
   { setting: "quantization", flag: "--quantization", noun: "quantization method" },
   {
     setting: "toolCallParser",

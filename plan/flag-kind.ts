@@ -74,6 +74,8 @@ function accepts(
   { kind = "text", words = [] }: EngineFlag,
   value: string,
 ): boolean {
+  // Filled in by Kubernetes: https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/
+  if (/\$\([^)]+\)/.test(value)) return true;
   // Most flags of vLLM read these two as no value: `optional_type` in arg_utils.py.
   if (engine === Engine.vllm && (value === "" || value === "None")) return true;
   switch (kind) {
@@ -138,6 +140,6 @@ function explain(
   }
   const takes = TAKES[kind];
   if (takes !== undefined) return issue(path, argument, `${name} ${takes[0]}`, takes[1]);
-  const rule = `is no word that ${name} of ${nameOfVersion(version)} takes`;
+  const rule = `${name} of ${nameOfVersion(version)} takes no such value`;
   return issue(path, argument, rule, suggestWord(value, words));
 }
