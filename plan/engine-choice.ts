@@ -67,10 +67,13 @@ function checkWord(choice: Choice, settings: EngineSettings, version: EngineVers
   const inEngine = (word: string) =>
     typeof translate === "function" && words.includes(translate(word).at(-1) ?? "");
   if (inEngine(value)) return [];
+  // A word of the other engine may be one of this engine's too, where it has no list.
+  const isListed = engineVersions(version.engine).every((row) => wordsOfFlag(row, flag));
   const other = Object.values(Engine).find(
     (engine) =>
       engine !== version.engine &&
       ours === undefined &&
+      isListed &&
       engineVersions(engine).some((row) => wordsOfFlag(row, flag)?.includes(value)),
   );
   const name = nameOfVersion(version);
