@@ -51,7 +51,10 @@ function readValue(
     const value = argument.includes("=") ? argument.slice(name.length + 1) : undefined;
     return value === undefined ? undefined : { flag: owner.flag, name, value };
   }
-  return owner.hasValue ? undefined : { flag: owner.flag, name, value: argument };
+  // One more than the flag takes has been told already.
+  const takesMore = owner.flag.values === "some" || owner.flag.values === "any";
+  if (owner.hasValue || (index > at + 1 && !takesMore)) return undefined;
+  return { flag: owner.flag, name, value: argument };
 }
 
 function isNoValue({ kind }: EngineWord): boolean {

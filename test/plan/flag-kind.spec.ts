@@ -78,6 +78,11 @@ describe("the values of flags in further arguments", () => {
       'extraArgs[4]: "two"; --numa-bind-nodes takes a whole number; write digits alone, such as 8',
     ]);
   });
+  it("are told once when there is one too many", () => {
+    assert.deepEqual(linesFor(VLLM, "--max-logprobs", "5", "many"), [
+      'extraArgs[2]: "many"; --max-logprobs takes one value; leave it out, or write the flag that it belongs to before it',
+    ]);
+  });
   it("may be anything where a flag takes text, and None and nothing where vLLM does", () => {
     const text = ["--tokenizer", "1", "--hf-overrides", "{a", "--device-ids", "0,GPU-1"];
     assert.deepEqual(linesFor(VLLM, ...text), []);
