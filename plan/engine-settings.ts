@@ -87,9 +87,9 @@ export interface EngineSettings {
   readonly kvCacheDtype?: KvCacheDtype;
   /** Number format of the key-value cache, and the tiers in which it goes on beyond the devices. Defaults to `auto`, and none. */
   readonly kvCache?: KvCacheSettings;
-  /** How the files of the weights are read, in the engine's own word, such as `safetensors` or `runai_streamer`. Defaults to the engine's choice by the files that it finds. */
+  /** How the files of the weights are read, in the engine's own word, such as `safetensors` or `runai_streamer`. Defaults to the engine's choice by the files that it finds. One that the version of SGLang does not have is refused. */
   readonly loadFormat?: string;
-  /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. One that vLLM does not have on TPUs is refused there. */
+  /** Quantization method to load the weights with, in the engine's own word. Defaults to what the checkpoint says of itself, which is right for every published FP8 checkpoint. One that vLLM does not have on TPUs, or that the version of SGLang does not have, is refused. */
   readonly quantization?: string;
   /** Whether the cache of a common beginning is kept and shared between requests. Defaults to true in both engines. */
   readonly prefixCaching?: boolean;
@@ -109,8 +109,9 @@ export interface EngineSettings {
   readonly reasoningParser?: string;
   /**
    * Further arguments, one list entry per argument, put last. Defaults to none. Flags that a setting above stands for are
-   * refused, and so are flags and numbers of values that the version of the engine does not know, which is read from the
-   * tag of the maker's image. Of a version outside the catalogue, or an image of another name, nothing is known.
+   * refused, and so are flags that the version of the engine does not have, and values that a flag of it cannot read; the
+   * version is read from the tag of the maker's image. Of a version outside the catalogue, or an image of another name,
+   * nothing is known.
    */
   readonly extraArgs?: string[];
 }

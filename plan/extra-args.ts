@@ -3,6 +3,7 @@ import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
 import { type EngineWord, flagNameOf, readWords } from "./engine-word";
+import { checkFlagKinds } from "./flag-kind";
 import { findSettingOfFlag } from "./flag-setting";
 import { checkFlagValues } from "./flag-values";
 import { RoleName } from "./model-role";
@@ -68,8 +69,8 @@ type CommandFlags =
  * Further arguments must be single words, and none that a setting stands for: the two could disagree. Paths are relative
  * to `engine`.
  *
- * Where the version of the engine is known, they must also be flags that it has, each with as many values as it takes;
- * where it is not, nothing is said of flags that we do not write.
+ * Where the version of the engine is known, they must also be flags that it has, each with as many values as it takes
+ * and of the kind that it reads; where it is not, nothing is said of flags that we do not write.
  */
 export function checkExtraArgs(
   settings: EngineSettings,
@@ -99,9 +100,12 @@ export function checkExtraArgs(
     return checkFlag(version, pathOf(index), argument, word, ownerOf);
   });
   // With an entry that is no word the engine would count otherwise.
-  const values =
-    version === undefined || form.flat().length > 0 ? [] : checkFlagValues(words, args);
-  return [...form.flat(), ...flags, ...values];
+  if (version === undefined || form.flat().length > 0) return [...form.flat(), ...flags];
+  return [
+    ...flags,
+    ...checkFlagValues(words, args),
+    ...checkFlagKinds(version, words, args, ownerOf),
+  ];
 }
 
 /** The flags that a word stands for, or may stand for. */
