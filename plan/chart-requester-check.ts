@@ -7,13 +7,13 @@ const WITHOUT = "or set requester.enable to false";
 
 /** What fast model actuation needs of the decode role, and what a ReplicaSet has not. */
 export function checkRequester(values: CheckedValues): Issue[] {
-  const { requester, multinode, decode = {} } = values;
+  const { requester, multinode, strict, decode = {} } = values;
   if (!requester?.enable) return [];
   const alone = "requesters are pods of a ReplicaSet, and what they ask for serves alone";
   const still = "a ReplicaSet has no strategy: its pods stay as they are until they are deleted";
   const { strategy = {} } = decode;
   return [
-    ...(decode.create
+    ...(decode.create || !strict
       ? []
       : [
           issue(
@@ -24,8 +24,8 @@ export function checkRequester(values: CheckedValues): Issue[] {
           ),
         ]),
     ...(multinode ? [issue("multinode", true, alone, `set it to false, ${WITHOUT}`)] : []),
-    ...(Object.keys(strategy).length > 0
-      ? [issue("decode.strategy", strategy, still, `leave it out, ${WITHOUT}`)]
+    ...(strict && Object.keys(strategy).length > 0
+      ? [issue("decode.strategy", strategy, still, `set it to null, ${WITHOUT}`)]
       : []),
     ...checkChartImage("requester.image", requester.image, values.strict),
     ...checkPorts(values),
@@ -76,7 +76,7 @@ function checkDevices(decode: CheckedRole, values: CheckedValues): Issue[] {
             `set it to nvidia, ${WITHOUT}`,
           ),
         ]),
-    ...(type === "nvidia" && gpus && devices !== undefined && gpus !== devices
+    ...(type === "nvidia" && gpus && devices !== undefined && gpus < devices
       ? [
           issue(
             "requester.resources.limits.gpus",
@@ -102,8 +102,9 @@ function checkDevices(decode: CheckedRole, values: CheckedValues): Issue[] {
 /** The controller finds the engine's port by its readiness probe, and reads a number only. */
 function checkEngine({ containers = [] }: CheckedRole, { routing }: CheckedValues): Issue[] {
   const [engine] = containers;
-  const probe = engine?.extraConfig?.readinessProbe ?? engine?.readinessProbe ?? {};
-  if (typeof probe.httpGet?.port === "number") return [];
+  const probes = [engine?.extraConfig?.readinessProbe ?? {}, engine?.readinessProbe ?? {}];
+  const probe = probes.find((each) => Object.keys(each).length > 0);
+  if (probe === undefined || typeof probe.httpGet?.port === "number") return [];
   const { proxy, servicePort } = routing ?? {};
   const port = Number((proxy?.enabled ? proxy.targetPort : servicePort) ?? 0);
   return [
