@@ -99,19 +99,21 @@ function checkDevices(decode: CheckedRole, values: CheckedValues): Issue[] {
   ];
 }
 
-/** The controller finds the engine's port by its readiness probe, and reads a number only. */
+/** The controller finds the port of the engine by its readiness probe; the chart writes the number of a named one, and a probe where there is none. */
 function checkEngine({ containers = [] }: CheckedRole, { routing }: CheckedValues): Issue[] {
   const [engine] = containers;
   const probes = [engine?.extraConfig?.readinessProbe ?? {}, engine?.readinessProbe ?? {}];
   const probe = probes.find((each) => Object.keys(each).length > 0);
-  if (probe === undefined || typeof probe.httpGet?.port === "number") return [];
+  const at = probe?.httpGet?.port;
+  const isNamed = engine?.ports?.some(({ name }) => name !== undefined && name === at);
+  if (probe === undefined || typeof at === "number" || isNamed) return [];
   const { proxy, servicePort } = routing ?? {};
   const port = Number((proxy?.enabled ? proxy.targetPort : servicePort) ?? 0);
   return [
     issue(
       "decode.containers[0].readinessProbe",
       probe,
-      "fast model actuation learns from it, by httpGet with the number of the port, where the engine listens and when it is ready",
+      "fast model actuation learns from it, by httpGet with the number or the name of one of its ports, where the engine listens and when it is ready",
       `write {"httpGet":{"path":"/health","port":${port}}}, ${WITHOUT}`,
     ),
   ];

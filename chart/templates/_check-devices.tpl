@@ -59,8 +59,7 @@ those that the role claims as many as the claim, which is all that the container
 {{- $device := include "llm-d-modelservice.deviceResource" . -}}
 {{- $place := hasKey $limits $device | ternary "limits" "requests" -}}
 {{- $path := printf "%s.resources.%s[%s]" .path $place $device -}}
-{{- $request := first $claim.spec.devices.requests -}}
-{{- $count := (get $request "exactly" | default (first (get $request "firstAvailable"))).count | int -}}
+{{- $count := int $claim.count -}}
 {{- if not .serving -}}
 {{- include "llm-d-modelservice.issue" (list .found $path (index $resources $place $device)
   "with dra, the devices of the pod come by its claim, which a container that does not serve the model has no part in"

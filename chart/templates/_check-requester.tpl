@@ -73,14 +73,16 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The controller finds the engine's port by its readiness probe, and reads a number only. */}}
+{{/* The controller finds the port of the engine by its readiness probe; the patch has the number of a named one, and a probe where there is none. */}}
 {{- define "llm-d-modelservice.checkRequestedEngine" -}}
 {{- $engine := first (.values.containers | default list) | default dict -}}
 {{- $probe := ($engine.extraConfig).readinessProbe | default $engine.readinessProbe -}}
 {{- $port := ($probe.httpGet).port -}}
-{{- if and $probe (not (or (kindIs "float64" $port) (kindIs "int64" $port) (kindIs "int" $port))) -}}
+{{- $known := or (kindIs "float64" $port) (kindIs "int64" $port) (kindIs "int" $port) -}}
+{{- range $engine.ports -}}{{- if and .name (eq .name (toString $port)) -}}{{- $known = true -}}{{- end -}}{{- end -}}
+{{- if and $probe (not $known) -}}
 {{- include "llm-d-modelservice.issue" (list .found (printf "%s.containers[0].readinessProbe" .role) $probe
-  "fast model actuation learns from it, by httpGet with the number of the port, where the engine listens and when it is ready"
+  "fast model actuation learns from it, by httpGet with the number or the name of one of its ports, where the engine listens and when it is ready"
   (printf `write {"httpGet":{"path":"/health","port":%s}}, or set requester.enable to false` (include "llm-d-modelservice.enginePort" .))) -}}
 {{- end -}}
 {{- end -}}

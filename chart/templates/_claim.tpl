@@ -3,6 +3,7 @@ The claim for the devices of a role, as JSON; empty when no container of it has 
   name      of the claim in the pod, and of the request in it
   template  name of the ResourceClaimTemplate
   spec      what each pod claims
+  count     how many devices that is
 All containers of a pod that serve the model share it, and leader and workers of a group have one template. The number
 of devices is the one of accelerator.resourceClaimTemplates, else that of the first container with any.
 A template cannot be changed while it lives, so that its name ends in a hash of the spec: another one
@@ -24,7 +25,8 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/resource-
 {{- end -}}
 {{- end -}}
 {{- if and $devices $template (include "llm-d-modelservice.usesClaim" .) -}}
-{{- $asked := dict "deviceClassName" $template.class "allocationMode" "ExactCount" "count" ($template.count | default $devices | int) -}}
+{{- $count := $template.count | default $devices | int -}}
+{{- $asked := dict "deviceClassName" $template.class "allocationMode" "ExactCount" "count" $count -}}
 {{- with $template.selectors -}}{{- $_ := set $asked "selectors" . -}}{{- end -}}
 {{- $request := dict "name" $template.name "exactly" $asked -}}
 {{- if eq ($template.match | default "exactly") "firstAvailable" -}}
@@ -32,7 +34,7 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/resource-
 {{- end -}}
 {{- $spec := dict "devices" (dict "requests" (list $request)) -}}
 {{- $name := printf "%s-%s-%s-%s" (include "llm-d-modelservice.fullname" .root) .role $template.name ($spec | toJson | sha256sum | trunc 8) -}}
-{{- $claim = dict "name" $template.name "template" $name "spec" $spec -}}
+{{- $claim = dict "name" $template.name "template" $name "spec" $spec "count" $count -}}
 {{- end -}}
 {{- toJson $claim -}}
 {{- end -}}

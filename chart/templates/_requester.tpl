@@ -47,9 +47,12 @@ ReplicaSet would count it as one of its own.
 {{- /* The controller knows the engine by this name. */ -}}
 {{- $engine := first $pod.containers -}}
 {{- $_ := set $engine "name" "inference-server" -}}
-{{- if not $engine.readinessProbe -}}
-{{- $_ := set $engine "readinessProbe" (dict "httpGet" (dict "path" "/health" "port" (include "llm-d-modelservice.enginePort" . | int))) -}}
+{{- /* It finds the port of the engine by the readiness probe, and reads a number only. */ -}}
+{{- $probe := $engine.readinessProbe | default (dict "httpGet" (dict "path" "/health" "port" (include "llm-d-modelservice.enginePort" . | int))) -}}
+{{- range $engine.ports -}}
+{{- if and .name (eq .name (toString ($probe.httpGet).port)) -}}{{- $_ := set $probe.httpGet "port" (int .containerPort) -}}{{- end -}}
 {{- end -}}
+{{- $_ := set $engine "readinessProbe" $probe -}}
 {{- /* Else the engine had the limits of the requester, which are far too small. */ -}}
 {{- $_ := set $pod "containers" (prepend $pod.containers (dict "$patch" "replace")) -}}
 {{- dict "metadata" $metadata "spec" $pod | toYaml -}}

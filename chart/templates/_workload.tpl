@@ -72,8 +72,9 @@ leaderWorkerTemplate:
 {{/* Annotations of what runs the pods of a role: the role's, and the one that keeps each subgroup to a place of its own. */}}
 {{- define "llm-d-modelservice.annotations" -}}
 {{- $annotations := deepCopy (.values.annotations | default dict) -}}
-{{- with .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
-{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" . -}}
+{{- $place := .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
+{{- if and $place .root.Values.multinode -}}
+{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" $place -}}
 {{- end -}}
 {{- toYaml $annotations -}}
 {{- end -}}

@@ -3,17 +3,18 @@ import { describeWithHelm } from "../support/helm";
 import { itRenders } from "../support/rendered";
 
 const GPU_NODES = { labelKey: "nvidia.com/gpu.product", labelValues: ["H200", "B200"] };
+const GPU_EXPRESSION = {
+  key: "nvidia.com/gpu.product",
+  operator: "In",
+  values: ["H200", "B200"],
+};
 const GPU_AFFINITY = {
   requiredDuringSchedulingIgnoredDuringExecution: {
-    nodeSelectorTerms: [
-      {
-        matchExpressions: [
-          { key: "nvidia.com/gpu.product", operator: "In", values: ["H200", "B200"] },
-        ],
-      },
-    ],
+    nodeSelectorTerms: [{ matchExpressions: [GPU_EXPRESSION] }],
   },
 };
+const ON_DEMAND = { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] };
+const NODE = { key: "metadata.name", operator: "In", values: ["gpu-1"] };
 
 describeWithHelm("the pod of a role", (helm) => {
   itRenders(helm, [
@@ -105,6 +106,26 @@ describeWithHelm("the pod of a role", (helm) => {
       }),
       path: "pod.affinity",
       expected: { nodeAffinity: GPU_AFFINITY, podAntiAffinity: { marker: true } },
+    },
+    {
+      title: "must run on such a node in each alternative that extraConfig requires",
+      values: decodeOnly({
+        acceleratorTypes: GPU_NODES,
+        extraConfig: {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [{ matchExpressions: [ON_DEMAND] }, { matchFields: [NODE] }],
+              },
+            },
+          },
+        },
+      }),
+      path: "pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+      expected: [
+        { matchExpressions: [ON_DEMAND, GPU_EXPRESSION] },
+        { matchFields: [NODE], matchExpressions: [GPU_EXPRESSION] },
+      ],
     },
     {
       title: "evaluates templates in extraConfig",

@@ -71,7 +71,7 @@ describeWithHelm("the requesters of a model", (helm) => {
             port: { probes: 9000, spi: "9001" },
             adminPort: 9001,
             readinessProbe: { initialDelaySeconds: 0, periodSeconds: 1 },
-            resources: { limits: { gpus: 1, cpus: "200m", memory: "100Mi" } },
+            resources: { limits: { gpus: 2, cpus: "200m", memory: "100Mi" } },
           },
         },
       ),
@@ -93,8 +93,16 @@ describeWithHelm("the requesters of a model", (helm) => {
           initialDelaySeconds: 0,
           periodSeconds: 1,
         },
-        resources: { limits: { cpu: "200m", memory: "100Mi", "nvidia.com/gpu": "1" } },
+        resources: { limits: { cpu: "200m", memory: "100Mi", "nvidia.com/gpu": "2" } },
       },
+    },
+    {
+      title:
+        "are asked whether they are ready as Kubernetes does by itself, where nothing is said of it",
+      values: requested({}, { requester: { readinessProbe: null } }),
+      object: REQUESTERS,
+      path: "spec.template.spec.containers[0].readinessProbe",
+      expected: { httpGet: { path: "/ready", port: 8080 } },
     },
     {
       title: "are as many as the pods of the role",
@@ -265,6 +273,37 @@ describeWithHelm("the pod that a requester asks for", (helm) => {
         ],
       },
     });
+  });
+
+  it("has a readiness probe of its engine, behind the proxy too, where the values have none", async () => {
+    const values = requested(
+      { strategy: { type: "Recreate" } },
+      { routing: {} },
+      { readinessProbe: null },
+    );
+    assert.deepEqual(
+      readPath(await readServerPatch(helm(), values), "spec.containers[1].readinessProbe"),
+      {
+        httpGet: { path: "/health", port: 8200 },
+      },
+    );
+  });
+
+  it("has the number of the port that the readiness probe of the engine names", async () => {
+    const readinessProbe = { httpGet: { path: "/v1/models", port: "http" }, periodSeconds: 5 };
+    const ports = [{ name: "http", containerPort: "{{ .Values.routing.servicePort }}" }];
+    const patch = await readServerPatch(helm(), requested({}, {}, { ports, readinessProbe }));
+    assert.deepEqual(readPath(patch, "spec.containers[1].readinessProbe"), {
+      ...readinessProbe,
+      httpGet: { path: "/v1/models", port: 8000 },
+    });
+  });
+
+  it("has no devices in its init containers either", async () => {
+    const limits = { cpu: 1, "nvidia.com/gpu": 1 };
+    const warm = { name: "warm", image: "busybox:1.37.0", resources: { limits } };
+    const patch = await readServerPatch(helm(), requested({ initContainers: [warm] }));
+    assert.deepEqual(readPath(patch, "spec.initContainers[0].resources"), { limits: { cpu: 1 } });
   });
 
   it("has every other field of the pod of a Deployment", async () => {

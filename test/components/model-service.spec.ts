@@ -326,6 +326,14 @@ describe("ModelService", () => {
       mergeValues(plainValues(), extraValues),
     );
   });
+  it("takes extra values for requesters, which take its strategy away", async () => {
+    const extraValues = { requester: { enable: true }, decode: { strategy: null } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ extraValues })),
+    );
+    const { values } = requireResource(resources, RELEASE).inputs;
+    assert.deepEqual([values.requester, values.decode.strategy], [{ enable: true }, null]);
+  });
   it("refuses extra values for claims that the chart does not take", async () => {
     const nvidia = { name: "Not a label", count: 0, selectors: ["gpu"], classes: [] };
     const extraValues = {
