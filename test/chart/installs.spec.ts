@@ -56,18 +56,16 @@ describe("what the chart installs, on a real API server and scheduler", () => {
     options = { name: "installs", directory: FOLDER, tools };
     const helm: Helm = { name: "helm", path: toolPath(tools, "helm") };
     const groups = GROUPS.filter(({ shared }) => hasShared() || !shared);
-    const [started, ...lists] = await Promise.all([
-      startControlPlane(options),
-      ...groups.map(({ list }) => list()),
-    ]);
-    ({ plane } = started);
-    await applyDefinitions(plane);
-    for (const [number, group] of groups.entries()) {
-      const places = (lists[number] ?? []).map((each, index) =>
+    // What is rendered needs no API server, which takes its time to start.
+    const rendered = groups.map(async (group, number) => {
+      const places = (await group.list()).map((each, index) =>
         toPlace(helm, `place-${number}-${index}`, each),
       );
       placesOf.set(group, await Promise.all(places));
-    }
+    });
+    const [started] = await Promise.all([startControlPlane(options), ...rendered]);
+    ({ plane } = started);
+    await applyDefinitions(plane);
     const places = [...placesOf.values()].flat();
     await applyNodes(plane, places.flatMap(toNodes));
     await applyObjects(plane, places.flatMap(toSurroundings));
@@ -131,13 +129,14 @@ async function installAll(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, place] = next;
       told[index] = await install(plane, helm, place);
-      await applyObjects(
-        plane,
-        place.workloads.flatMap(({ podsToMake }) => podsToMake),
-      );
     }
   };
   await Promise.all(Array.from({ length: INSTALLATIONS_AT_A_TIME }, installNext));
+  const workloads = places.flatMap((place) => place.workloads);
+  await applyObjects(
+    plane,
+    workloads.flatMap(({ podsToMake }) => podsToMake),
+  );
   return told;
 }
 

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { mergeValues, toChartValues } from "../../plan/chart-values";
+import { planModelService } from "../../plan/model-service";
 import { decodeOnly, engineContainer } from "../support/chart-values";
 import { describeWithHelm, type Helm, readPath, renderObject, type Values } from "../support/helm";
 import { itRenders } from "../support/rendered";
+import { modelServiceSpec, requireValue } from "../support/specs";
 
 const REQUESTERS = "ReplicaSet/model-llm-d-modelservice-decode";
 const PROBE = { httpGet: { path: "/health", port: 8000 } };
@@ -23,10 +26,13 @@ function requested(role: Values = {}, rest: Values = {}, container: Values = {})
 
 /** The pod that the controller is to make, as it stands in the annotation. */
 async function readServerPatch(helm: Helm, values: Values): Promise<unknown> {
-  const annotations = readPath(
-    await renderObject(helm, REQUESTERS, { values }),
-    "spec.template.metadata.annotations",
-  ) as Readonly<Record<string, string>>;
+  return toServerPatch(await renderObject(helm, REQUESTERS, { values }));
+}
+
+function toServerPatch(requesters: object): unknown {
+  const annotations = readPath(requesters, "spec.template.metadata.annotations") as Readonly<
+    Record<string, string>
+  >;
   return parse(annotations["dual-pods.llm-d.ai/server-patch"] ?? "");
 }
 
@@ -244,6 +250,18 @@ describeWithHelm("the requesters of a model", (helm) => {
 });
 
 describeWithHelm("the pod that a requester asks for", (helm) => {
+  it("is the one that ModelService writes, laid over its values", async () => {
+    const plan = requireValue(planModelService("tiny", modelServiceSpec()));
+    const extraValues = { requester: { enable: true }, decode: { strategy: null } };
+    const values = mergeValues(toChartValues(plan, {}), extraValues);
+    const release = plan.releaseName;
+    const requesters = await renderObject(helm(), `ReplicaSet/${release}-decode`, { values });
+    assert.deepEqual(
+      readPath(toServerPatch(requesters), "spec.containers[1].readinessProbe.httpGet"),
+      { path: "/v1/models", port: 8000 },
+    );
+  });
+
   it("is that of the role, with the name by which the controller knows it, asleep when it is told to, and without devices", async () => {
     assert.deepEqual(await readServerPatch(helm(), requested()), {
       metadata: {

@@ -331,8 +331,10 @@ describe("ModelService", () => {
     const { resources } = await runWithMocks(
       () => void new ModelService("tiny", serviceArgs({ extraValues })),
     );
-    const { values } = requireResource(resources, RELEASE).inputs;
-    assert.deepEqual([values.requester, values.decode.strategy], [{ enable: true }, null]);
+    assert.deepEqual(
+      requireResource(resources, RELEASE).inputs.values,
+      mergeValues(plainValues(), extraValues),
+    );
   });
   it("refuses extra values for claims that the chart does not take", async () => {
     const nvidia = { name: "Not a label", count: 0, selectors: ["gpu"], classes: [] };
