@@ -65,10 +65,12 @@ describe("what the chart installs, on a real API server and scheduler", () => {
     });
     const [started] = await Promise.all([startControlPlane(options), ...rendered]);
     ({ plane } = started);
-    await applyDefinitions(plane);
     const places = [...placesOf.values()].flat();
-    await applyNodes(plane, places.flatMap(toNodes));
-    await applyObjects(plane, places.flatMap(toSurroundings));
+    await Promise.all([
+      applyDefinitions(plane),
+      applyNodes(plane, places.flatMap(toNodes)),
+      applyObjects(plane, places.flatMap(toSurroundings)),
+    ]);
   });
 
   after(async () => {
@@ -113,8 +115,11 @@ describe("what the chart installs, on a real API server and scheduler", () => {
 /** Makes room for the next helm; what is left over, such as a ServiceAccount, it takes for its own. */
 async function removeAll(plane: ControlPlane): Promise<void> {
   const everywhere = ["delete", "--all-namespaces"];
-  await runKubectl(plane, [...everywhere, "deployments,replicasets,pods", "--all", "--force"]);
+  // To wait for each object in turn takes most of the time of this spec.
+  const unwaited = ["--all", "--force", "--wait=false"];
+  await runKubectl(plane, [...everywhere, "deployments,replicasets,pods", ...unwaited]);
   await runKubectl(plane, [...everywhere, "secrets", "-l", "owner=helm"]);
+  await runKubectl(plane, ["wait", "--for=delete", "pods", "--all", "--all-namespaces"]);
 }
 
 /** Installs all, some at a time, and gives what helm told of each beside its report: nothing, if all is well. */
