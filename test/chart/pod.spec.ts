@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { decodeOnly, engineContainer } from "../support/chart-values";
-import { describeWithHelm } from "../support/helm";
+import { describeWithHelm, readPath, renderObject } from "../support/helm";
 import { itRenders } from "../support/rendered";
 
 const GPU_NODES = { labelKey: "nvidia.com/gpu.product", labelValues: ["H200", "B200"] };
@@ -17,6 +18,13 @@ const ON_DEMAND = { key: "karpenter.sh/capacity-type", operator: "In", values: [
 const NODE = { key: "metadata.name", operator: "In", values: ["gpu-1"] };
 
 describeWithHelm("the pod of a role", (helm) => {
+  it("has no time to end when it is given none by --set", async () => {
+    const options = { arguments: ["--set", "decode.terminationGracePeriodSeconds=0"] };
+    const name = "Deployment/model-llm-d-modelservice-decode";
+    const pods = await renderObject(helm(), name, options);
+    assert.equal(readPath(pods, "spec.template.spec.terminationGracePeriodSeconds"), 0);
+  });
+
   itRenders(helm, [
     {
       title: "has each field of the role under Kubernetes' name",
