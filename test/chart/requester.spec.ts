@@ -24,6 +24,28 @@ function requested(role: Values = {}, rest: Values = {}, container: Values = {})
   );
 }
 
+/** A requester by the default values, for a number of devices. */
+function requesterOf(gpus: string): Values {
+  return {
+    name: "inference-server",
+    image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
+    env: [
+      { name: "PROBES_PORT", value: "8080" },
+      { name: "SPI_PORT", value: "8081" },
+    ],
+    ports: [
+      { name: "probes", containerPort: 8080 },
+      { name: "spi", containerPort: 8081 },
+    ],
+    readinessProbe: {
+      httpGet: { path: "/ready", port: 8080 },
+      initialDelaySeconds: 2,
+      periodSeconds: 5,
+    },
+    resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": gpus } },
+  };
+}
+
 /** The pod that the controller is to make, as it stands in the annotation. */
 async function readServerPatch(helm: Helm, values: Values): Promise<unknown> {
   return toServerPatch(await renderObject(helm, REQUESTERS, { values }));
@@ -45,26 +67,7 @@ describeWithHelm("the requesters of a model", (helm) => {
       path: "spec.template.spec",
       expected: {
         serviceAccountName: "model-llm-d-modelservice",
-        containers: [
-          {
-            name: "inference-server",
-            image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
-            env: [
-              { name: "PROBES_PORT", value: "8080" },
-              { name: "SPI_PORT", value: "8081" },
-            ],
-            ports: [
-              { name: "probes", containerPort: 8080 },
-              { name: "spi", containerPort: 8081 },
-            ],
-            readinessProbe: {
-              httpGet: { path: "/ready", port: 8080 },
-              initialDelaySeconds: 2,
-              periodSeconds: 5,
-            },
-            resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": "2" } },
-          },
-        ],
+        containers: [requesterOf("2")],
       },
     },
     {
@@ -187,26 +190,7 @@ describeWithHelm("the requesters of a model", (helm) => {
         enableServiceLinks: false,
         runtimeClassName: "nvidia",
         serviceAccountName: "model-llm-d-modelservice",
-        containers: [
-          {
-            name: "inference-server",
-            image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
-            env: [
-              { name: "PROBES_PORT", value: "8080" },
-              { name: "SPI_PORT", value: "8081" },
-            ],
-            ports: [
-              { name: "probes", containerPort: 8080 },
-              { name: "spi", containerPort: 8081 },
-            ],
-            readinessProbe: {
-              httpGet: { path: "/ready", port: 8080 },
-              initialDelaySeconds: 2,
-              periodSeconds: 5,
-            },
-            resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": "1" } },
-          },
-        ],
+        containers: [requesterOf("1")],
       },
     },
     {
