@@ -44,7 +44,8 @@ function checkClaim(name: string, role: CheckedRole, values: CheckedValues): Iss
   const path = `accelerator.resourceClaimTemplates.${type}`;
   const absent = (["name", "class"] as const).filter((key) => !template[key]);
   const namesake = (role.resourceClaims ?? []).findIndex((claim) => claim.name === template.name);
-  const rule = "a claim is for devices of its one class, and has no others to choose from";
+  const rule =
+    "a claim has devices of its class by exactly or firstAvailable, which are the same with one class";
   const match = template.match || "exactly";
   return [
     ...absent.map((key) =>
@@ -55,7 +56,9 @@ function checkClaim(name: string, role: CheckedRole, values: CheckedValues): Iss
         `set it, for example ${CLAIM_EXAMPLES[key]}`,
       ),
     ),
-    ...(match === "exactly" ? [] : [issue(`${path}.match`, match, rule, "set it to exactly")]),
+    ...(["exactly", "firstAvailable"].includes(match)
+      ? []
+      : [issue(`${path}.match`, match, rule, "set it to exactly")]),
     ...(namesake === -1
       ? []
       : [
@@ -125,9 +128,10 @@ function checkClaimedDevices(
   return [issue(where, value, rule, wayOut)];
 }
 
-/** The devices of the first container with any that serves the model. */
+/** The devices of the first container with any that serves the model, in a group first of those of the leader. */
 function claimedDevices(role: CheckedRole, values: CheckedValues): number {
-  const serving = (role.containers ?? []).filter((each, index) => servesModel(each, index));
+  const { containers = [], workerContainers = [] } = role;
+  const serving = [containers, workerContainers].flatMap((list) => list.filter(servesModel));
   return serving.map((each) => devicesOf(each, role, values)).find((count) => count > 0) ?? 0;
 }
 

@@ -6,7 +6,7 @@ const PLACES = ["subGroupExclusiveToplogy", "subGroupExclusiveTopology"] as cons
 
 /** What only a LeaderWorkerSet has, and what it has not. */
 export function checkGroup(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
-  if (!values.multinode) return checkNoGroup(name, role);
+  if (!values.multinode) return checkNoGroup(name, role, values);
   const type = role.strategy?.type || "RollingUpdate";
   const rule = "a LeaderWorkerSet has the strategy RollingUpdate only";
   const wayOut = "leave it out: maxSurge is 0 there, so that a new group needs no free nodes";
@@ -14,11 +14,13 @@ export function checkGroup(name: string, role: CheckedRole, values: CheckedValue
     ...checkSubGroups(name, role),
     ...checkPlaces(name, role),
     ...checkGroupName(name, role, values),
-    ...(type === "RollingUpdate" ? [] : [issue(`${name}.strategy.type`, type, rule, wayOut)]),
+    ...(!values.strict || type === "RollingUpdate"
+      ? []
+      : [issue(`${name}.strategy.type`, type, rule, wayOut)]),
   ];
 }
 
-function checkNoGroup(name: string, role: CheckedRole): Issue[] {
+function checkNoGroup(name: string, role: CheckedRole, { strict }: CheckedValues): Issue[] {
   const { workerContainers = [] } = role;
   const wayOut = "set multinode to true, or leave it out";
   const workers = "workers are pods of a LeaderWorkerSet";
@@ -27,7 +29,7 @@ function checkNoGroup(name: string, role: CheckedRole): Issue[] {
       ? []
       : [issue(`${name}.workerContainers`, workerContainers.length, workers, wayOut)]),
     ...(["subGroupPolicy", ...PLACES] as const)
-      .filter((key) => isStated(role[key]))
+      .filter((key) => strict && isStated(role[key]))
       .map((key) =>
         issue(`${name}.${key}`, role[key], "subgroups are parts of a LeaderWorkerSet", wayOut),
       ),

@@ -74,7 +74,7 @@ function checkCommand(path: string, container: CheckedContainer, values: Checked
     const wayOut = "write it as a list, or set modelCommand to vllmServe or imageDefault";
     return [issue(`${path}.command`, command, rule, wayOut)];
   }
-  if (command.length > 0) {
+  if (values.strict && command.length > 0) {
     const rule = `with the model command ${kind}, the command is not yours to give`;
     const wayOut = "leave it out, or set modelCommand to custom and write all arguments";
     return [issue(`${path}.command`, command, rule, wayOut)];

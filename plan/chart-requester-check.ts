@@ -7,13 +7,13 @@ const WITHOUT = "or set requester.enable to false";
 
 /** What fast model actuation needs of the decode role, and what a ReplicaSet has not. */
 export function checkRequester(values: CheckedValues): Issue[] {
-  const { requester, multinode, decode = {} } = values;
+  const { requester, multinode, strict, decode = {} } = values;
   if (!requester?.enable) return [];
   const alone = "requesters are pods of a ReplicaSet, and what they ask for serves alone";
   const still = "a ReplicaSet has no strategy: its pods stay as they are until they are deleted";
   const { strategy = {} } = decode;
   return [
-    ...(decode.create
+    ...(decode.create || !strict
       ? []
       : [
           issue(
@@ -24,8 +24,8 @@ export function checkRequester(values: CheckedValues): Issue[] {
           ),
         ]),
     ...(multinode ? [issue("multinode", true, alone, `set it to false, ${WITHOUT}`)] : []),
-    ...(Object.keys(strategy).length > 0
-      ? [issue("decode.strategy", strategy, still, `leave it out, ${WITHOUT}`)]
+    ...(strict && Object.keys(strategy).length > 0
+      ? [issue("decode.strategy", strategy, still, `set it to null, ${WITHOUT}`)]
       : []),
     ...checkChartImage("requester.image", requester.image, values.strict),
     ...checkPorts(values),
@@ -76,7 +76,7 @@ function checkDevices(decode: CheckedRole, values: CheckedValues): Issue[] {
             `set it to nvidia, ${WITHOUT}`,
           ),
         ]),
-    ...(type === "nvidia" && gpus && devices !== undefined && gpus !== devices
+    ...(type === "nvidia" && gpus && devices !== undefined && gpus < devices
       ? [
           issue(
             "requester.resources.limits.gpus",
@@ -99,18 +99,21 @@ function checkDevices(decode: CheckedRole, values: CheckedValues): Issue[] {
   ];
 }
 
-/** The controller finds the engine's port by its readiness probe, and reads a number only. */
+/** The controller finds the port of the engine by its readiness probe; the chart writes the number of a named one, and a probe where there is none. */
 function checkEngine({ containers = [] }: CheckedRole, { routing }: CheckedValues): Issue[] {
   const [engine] = containers;
-  const probe = engine?.extraConfig?.readinessProbe ?? engine?.readinessProbe ?? {};
-  if (typeof probe.httpGet?.port === "number") return [];
+  const probes = [engine?.extraConfig?.readinessProbe ?? {}, engine?.readinessProbe ?? {}];
+  const probe = probes.find((each) => Object.keys(each).length > 0);
+  const at = probe?.httpGet?.port;
+  const isNamed = engine?.ports?.some(({ name }) => name !== undefined && name === at);
+  if (probe === undefined || typeof at === "number" || isNamed) return [];
   const { proxy, servicePort } = routing ?? {};
   const port = Number((proxy?.enabled ? proxy.targetPort : servicePort) ?? 0);
   return [
     issue(
       "decode.containers[0].readinessProbe",
       probe,
-      "fast model actuation learns from it, by httpGet with the number of the port, where the engine listens and when it is ready",
+      "fast model actuation learns from it, by httpGet with the number or the name of one of its ports, where the engine listens and when it is ready",
       `write {"httpGet":{"path":"/health","port":${port}}}, ${WITHOUT}`,
     ),
   ];

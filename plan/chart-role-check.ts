@@ -1,6 +1,6 @@
 import { type Issue, issue } from "../units/issue";
 import { checkAccelerator } from "./chart-device-check";
-import { checkGroup, writesHosts } from "./chart-group-check";
+import { checkGroup, runsVllm, writesHosts } from "./chart-group-check";
 import { deriveParallelism } from "./chart-parallelism";
 import { checkChartContainers } from "./chart-pod-check";
 import type { CheckedRole, CheckedValues } from "./checked-values";
@@ -9,7 +9,7 @@ import type { CheckedRole, CheckedValues } from "./checked-values";
 export function checkChartRole(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
   return [
     ...checkAccelerator(name, role, values),
-    ...checkNodes(name, role),
+    ...checkNodes(name, role, values),
     ...checkParallelism(name, role, values),
     ...checkGroup(name, role, values),
     ...checkChartContainers(name, role, values),
@@ -18,33 +18,21 @@ export function checkChartRole(name: string, role: CheckedRole, values: CheckedV
 }
 
 /** The nodes that a role may run on. */
-function checkNodes(name: string, { acceleratorTypes, extraConfig }: CheckedRole): Issue[] {
+function checkNodes(
+  name: string,
+  { acceleratorTypes }: CheckedRole,
+  { strict }: CheckedValues,
+): Issue[] {
   const { labelKey = "", labelValues = [] } = acceleratorTypes ?? {};
   const path = `${name}.acceleratorTypes`;
   if (labelKey === "") {
-    if (labelValues.length === 0) return [];
+    if (!strict || labelValues.length === 0) return [];
     const wayOut = "name it, for example nvidia.com/gpu.product";
     return [issue(`${path}.labelKey`, "", "labelValues are the values of this node label", wayOut)];
   }
-  const required =
-    extraConfig?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (labelValues.length > 0) return [];
   const none = `no node has one of no values of ${labelKey}`;
-  const two = `${path} already requires nodes, and two requirements would be alternatives`;
-  return [
-    ...(labelValues.length === 0
-      ? [issue(`${path}.labelValues`, [], none, "list the values, or clear labelKey")]
-      : []),
-    ...(required
-      ? [
-          issue(
-            `${name}.extraConfig.affinity.nodeAffinity`,
-            required,
-            two,
-            "write both into one term of extraConfig, and clear acceleratorTypes",
-          ),
-        ]
-      : []),
-  ];
+  return [issue(`${path}.labelValues`, [], none, "list the values, or clear labelKey")];
 }
 
 function checkParallelism(name: string, role: CheckedRole, values: CheckedValues): Issue[] {
@@ -57,6 +45,7 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
   const parts = spans
     ? []
     : Object.entries({ dataLocal, workers }).filter(([, part]) => data % part !== 0);
+  const isSplit = data !== dataLocal && (role.containers ?? []).some(runsVllm);
   const product = `with strict, data is dataLocal * workers, here ${dataLocal} * ${workers}`;
   const isWaiting = parts.length === 0 && !isWhole && !values.strict && writesOwn;
   const ranks = `vLLM waits for all ranks of data, and the pods of a group have dataLocal * workers, here ${dataLocal} * ${workers}`;
@@ -75,7 +64,7 @@ function checkParallelism(name: string, role: CheckedRole, values: CheckedValues
     ...(isWaiting
       ? [issue(`${path}.data`, data, ranks, "change one of them, or leave dataLocal out")]
       : []),
-    ...(workers > 1 && !values.multinode
+    ...(workers > 1 && !values.multinode && (values.strict || isSplit)
       ? [
           issue(
             `${path}.workers`,

@@ -26,7 +26,7 @@ export function checkTracing(values: CheckedValues): Issue[] {
   const known = `with strict, a sampler is one of OpenTelemetry's (${SAMPLERS.join(", ")}), as engines sample everything under any other`;
   const traces = "with strict and tracing, the proxy traces too, which it does from v0.6 on";
   return [
-    ...(/^[a-z]+:\/\/[^/]/.test(otlpEndpoint ?? "")
+    ...((strict ? /^[a-z]+:\/\/[^/]/ : /./).test(otlpEndpoint ?? "")
       ? []
       : [
           issue(
@@ -36,7 +36,7 @@ export function checkTracing(values: CheckedValues): Issue[] {
             "write http:// before host and port, or https:// where the collector speaks TLS",
           ),
         ]),
-    ...(sampler.endsWith("traceidratio") && !SHARE.test(String(samplerArg ?? ""))
+    ...(strict && sampler.endsWith("traceidratio") && !SHARE.test(String(samplerArg ?? ""))
       ? [
           issue(
             "tracing.sampling.samplerArg",

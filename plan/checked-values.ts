@@ -78,13 +78,6 @@ export interface CheckedRole {
   readonly monitoring?: {
     readonly podmonitor?: { readonly enabled?: boolean; readonly portName?: string };
   };
-  readonly extraConfig?: {
-    readonly affinity?: {
-      readonly nodeAffinity?: {
-        readonly requiredDuringSchedulingIgnoredDuringExecution?: unknown;
-      };
-    };
-  };
 }
 
 /** The same of a container. */

@@ -26,9 +26,9 @@
   (printf "a claim for devices needs a %s" $key) (printf "set it, for example %s" $example)) -}}
 {{- end -}}
 {{- end -}}
-{{- if ne ($template.match | default "exactly") "exactly" -}}
+{{- if not (has ($template.match | default "exactly") (list "exactly" "firstAvailable")) -}}
 {{- include "llm-d-modelservice.issue" (list .found (printf "%s.match" $path) $template.match
-  "a claim is for devices of its one class, and has no others to choose from" "set it to exactly") -}}
+  "a claim has devices of its class by exactly or firstAvailable, which are the same with one class" "set it to exactly") -}}
 {{- end -}}
 {{- range $index, $claim := .values.resourceClaims -}}
 {{- if eq $claim.name $template.name -}}
@@ -59,7 +59,7 @@ those that the role claims as many as the claim, which is all that the container
 {{- $device := include "llm-d-modelservice.deviceResource" . -}}
 {{- $place := hasKey $limits $device | ternary "limits" "requests" -}}
 {{- $path := printf "%s.resources.%s[%s]" .path $place $device -}}
-{{- $count := (first $claim.spec.devices.requests).exactly.count | int -}}
+{{- $count := int $claim.count -}}
 {{- if not .serving -}}
 {{- include "llm-d-modelservice.issue" (list .found $path (index $resources $place $device)
   "with dra, the devices of the pod come by its claim, which a container that does not serve the model has no part in"

@@ -40,7 +40,7 @@
 {{- else if and (eq $kind "custom") (not .container.command) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.command" .path) (.container.command | default list)
   "with the model command custom, the command is yours to give" "write it as a list, or set modelCommand to vllmServe or imageDefault") -}}
-{{- else if and (ne $kind "custom") .container.command -}}
+{{- else if and .root.Values.strict (ne $kind "custom") .container.command -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.command" .path) .container.command
   (printf "with the model command %s, the command is not yours to give" $kind) "leave it out, or set modelCommand to custom and write all arguments") -}}
 {{- else if and (ne $kind "custom") (eq $model.scheme "oci") -}}

@@ -7,7 +7,7 @@
 {{- $requester := $root.requester | default dict -}}
 {{- $without := "or set requester.enable to false" -}}
 {{- if $requester.enable -}}
-{{- if not $values.create -}}
+{{- if and $root.strict (not $values.create) -}}
 {{- include "llm-d-modelservice.issue" (list $found "requester.enable" true
   (printf "requesters ask for pods of the role %s, which is not created" $role) (printf "set %s.create to true, %s" $role $without)) -}}
 {{- end -}}
@@ -15,9 +15,9 @@
 {{- include "llm-d-modelservice.issue" (list $found "multinode" true
   "requesters are pods of a ReplicaSet, and what they ask for serves alone" (printf "set it to false, %s" $without)) -}}
 {{- end -}}
-{{- if $values.strategy -}}
+{{- if and $root.strict $values.strategy -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.strategy" $role) $values.strategy
-  "a ReplicaSet has no strategy: its pods stay as they are until they are deleted" (printf "leave it out, %s" $without)) -}}
+  "a ReplicaSet has no strategy: its pods stay as they are until they are deleted" (printf "set it to null, %s" $without)) -}}
 {{- end -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" .root "found" $found "path" "requester.image" "image" $requester.image) -}}
 {{- include "llm-d-modelservice.checkRequesterPorts" . -}}
@@ -62,7 +62,7 @@
   "fast model actuation hands over devices of NVIDIA only" "set it to nvidia, or set requester.enable to false") -}}
 {{- else if and .values.containers (first .values.containers).image -}}
 {{- $devices := include "llm-d-modelservice.engineDevices" . -}}
-{{- if and $gpus (ne (toString $gpus) $devices) -}}
+{{- if and $gpus (lt (int $gpus) (int $devices)) -}}
 {{- include "llm-d-modelservice.issue" (list $found "requester.resources.limits.gpus" $gpus
   (printf "the requester asks for the devices that its engine runs on, which are %s" $devices) "leave it out") -}}
 {{- end -}}
@@ -73,14 +73,16 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The controller finds the engine's port by its readiness probe, and reads a number only. */}}
+{{/* The controller finds the port of the engine by its readiness probe; the patch has the number of a named one, and a probe where there is none. */}}
 {{- define "llm-d-modelservice.checkRequestedEngine" -}}
 {{- $engine := first (.values.containers | default list) | default dict -}}
 {{- $probe := ($engine.extraConfig).readinessProbe | default $engine.readinessProbe -}}
 {{- $port := ($probe.httpGet).port -}}
-{{- if not (or (kindIs "float64" $port) (kindIs "int64" $port) (kindIs "int" $port)) -}}
-{{- include "llm-d-modelservice.issue" (list .found (printf "%s.containers[0].readinessProbe" .role) ($probe | default dict)
-  "fast model actuation learns from it, by httpGet with the number of the port, where the engine listens and when it is ready"
+{{- $known := or (kindIs "float64" $port) (kindIs "int64" $port) (kindIs "int" $port) -}}
+{{- range $engine.ports -}}{{- if and .name (eq .name (toString $port)) -}}{{- $known = true -}}{{- end -}}{{- end -}}
+{{- if and $probe (not $known) -}}
+{{- include "llm-d-modelservice.issue" (list .found (printf "%s.containers[0].readinessProbe" .role) $probe
+  "fast model actuation learns from it, by httpGet with the number or the name of one of its ports, where the engine listens and when it is ready"
   (printf `write {"httpGet":{"path":"/health","port":%s}}, or set requester.enable to false` (include "llm-d-modelservice.enginePort" .))) -}}
 {{- end -}}
 {{- end -}}

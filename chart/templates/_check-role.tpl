@@ -6,15 +6,9 @@
 {{- if and $nodes.labelKey (not $nodes.labelValues) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.labelValues" $path) ($nodes.labelValues | default list)
   (printf "no node has one of no values of %s" $nodes.labelKey) "list the values, or clear labelKey") -}}
-{{- else if and $nodes.labelValues (not $nodes.labelKey) -}}
+{{- else if and .root.Values.strict $nodes.labelValues (not $nodes.labelKey) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.labelKey" $path) ($nodes.labelKey | default "")
   "labelValues are the values of this node label" "name it, for example nvidia.com/gpu.product") -}}
-{{- end -}}
-{{- $required := ((($values.extraConfig).affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution -}}
-{{- if and $nodes.labelKey $required -}}
-{{- include "llm-d-modelservice.issue" (list $found (printf "%s.extraConfig.affinity.nodeAffinity" .role) $required
-  (printf "%s already requires nodes, and two requirements would be alternatives" $path)
-  "write both into one term of extraConfig, and clear acceleratorTypes") -}}
 {{- end -}}
 {{- end -}}
 
@@ -27,9 +21,11 @@
 {{- $workers := int $parallelism.workers -}}
 {{- /* One copy that spans all workers: its own layers are what they share. The chart itself writes no command for it. */ -}}
 {{- $spans := and .root.Values.multinode (eq $data 1) (eq $dataLocal 1) -}}
+{{- $waits := false -}}
 {{- $scope := . -}}
 {{- range .values.containers -}}
 {{- if include "llm-d-modelservice.writesHosts" (merge (dict "container" .) $scope) -}}{{- $spans = false -}}{{- end -}}
+{{- if and (ne $data $dataLocal) (include "llm-d-modelservice.runsVllm" .) -}}{{- $waits = true -}}{{- end -}}
 {{- end -}}
 {{- if not $spans -}}
 {{- range $key, $part := dict "dataLocal" $dataLocal "workers" $workers -}}
@@ -43,7 +39,7 @@
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.data" $path) $data
   (printf "with strict, data is dataLocal * workers, here %d * %d" $dataLocal $workers) "change one of them, or leave dataLocal out") -}}
 {{- end -}}
-{{- if and (gt $workers 1) (not .root.Values.multinode) -}}
+{{- if and (gt $workers 1) (not .root.Values.multinode) (or .root.Values.strict $waits) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.workers" $path) $workers
   "the pods of a Deployment do not serve together" "set multinode to true, or workers to 1 and dataLocal to data") -}}
 {{- end -}}
@@ -76,7 +72,7 @@
 {{- end -}}
 {{- range $key := list "subGroupPolicy" "subGroupExclusiveTopology" "subGroupExclusiveToplogy" -}}
 {{- $value := index $values $key -}}
-{{- if and $value (not $.root.Values.multinode) -}}
+{{- if and $.root.Values.strict $value (not $.root.Values.multinode) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.%s" $role $key) $value
   "subgroups are parts of a LeaderWorkerSet" "set multinode to true, or leave it out") -}}
 {{- end -}}
@@ -86,7 +82,7 @@
 {{- include "llm-d-modelservice.checkGroupName" . -}}
 {{- end -}}
 {{- $strategy := ($values.strategy).type | default "RollingUpdate" -}}
-{{- if and .root.Values.multinode (ne $strategy "RollingUpdate") -}}
+{{- if and .root.Values.strict .root.Values.multinode (ne $strategy "RollingUpdate") -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.strategy.type" $role) $strategy
   "a LeaderWorkerSet has the strategy RollingUpdate only" "leave it out: maxSurge is 0 there, so that a new group needs no free nodes") -}}
 {{- end -}}

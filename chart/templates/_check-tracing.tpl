@@ -3,7 +3,7 @@
 {{- $values := .root.Values -}}
 {{- $tracing := $values.tracing | default dict -}}
 {{- if $tracing.enabled -}}
-{{- if not (regexMatch "^[a-z]+://[^/]" (toString $tracing.otlpEndpoint)) -}}
+{{- if not (regexMatch (empty $values.strict | ternary "." "^[a-z]+://[^/]") ($tracing.otlpEndpoint | default "")) -}}
 {{- include "llm-d-modelservice.issue" (list $found "tracing.otlpEndpoint" $tracing.otlpEndpoint
   "a collector is named with its scheme, which says whether the connection is encrypted"
   "write http:// before host and port, or https:// where the collector speaks TLS") -}}
@@ -11,7 +11,7 @@
 
 {{- $sampling := $tracing.sampling | default dict -}}
 {{- $sampler := toString $sampling.sampler -}}
-{{- if and (hasSuffix "traceidratio" $sampler) (not (regexMatch "^(0|1(\\.0+)?|0?\\.[0-9]+|[0-9.]+e-[0-9]+)$" (toString $sampling.samplerArg))) -}}
+{{- if and $values.strict (hasSuffix "traceidratio" $sampler) (not (regexMatch "^(0|1(\\.0+)?|0?\\.[0-9]+|[0-9.]+e-[0-9]+)$" (toString $sampling.samplerArg))) -}}
 {{- include "llm-d-modelservice.issue" (list $found "tracing.sampling.samplerArg" $sampling.samplerArg
   (printf "%s takes the share of traces, from 0 to 1" $sampler) "write for example 0.1 for every tenth") -}}
 {{- end -}}

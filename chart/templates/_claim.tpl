@@ -3,8 +3,9 @@ The claim for the devices of a role, as JSON; empty when no container of it has 
   name      of the claim in the pod, and of the request in it
   template  name of the ResourceClaimTemplate
   spec      what each pod claims
-All containers that serve the model share it. The number of devices is the one of
-accelerator.resourceClaimTemplates, else that of the first of them.
+  count     how many devices that is
+All containers of a pod that serve the model share it, and leader and workers of a group have one template. The number
+of devices is the one of accelerator.resourceClaimTemplates, else that of the first container with any.
 A template cannot be changed while it lives, so that its name ends in a hash of the spec: another one
 takes its place, and pods are exchanged for it.
 https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/resource-claim-template-v1alpha3
@@ -15,18 +16,25 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/resource-
 {{- $type := include "llm-d-modelservice.acceleratorType" . -}}
 {{- $template := index (.root.Values.accelerator.resourceClaimTemplates | default dict) $type -}}
 {{- $devices := 0 -}}
-{{- range $index, $container := .values.containers -}}
+{{- range $containers := list (.values.leaderContainers | default .values.containers) .values.workerContainers -}}
+{{- range $index, $container := $containers -}}
 {{- $inside := dict "root" $scope.root "role" $scope.role "values" $scope.values "container" $container "index" $index -}}
 {{- if include "llm-d-modelservice.serves" $inside -}}
 {{- $devices = $devices | default (include "llm-d-modelservice.devices" (set $inside "serving" "true") | int) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
 {{- if and $devices $template (include "llm-d-modelservice.usesClaim" .) -}}
-{{- $exactly := dict "deviceClassName" $template.class "allocationMode" "ExactCount" "count" ($template.count | default $devices | int) -}}
-{{- with $template.selectors -}}{{- $_ := set $exactly "selectors" . -}}{{- end -}}
-{{- $spec := dict "devices" (dict "requests" (list (dict "name" $template.name "exactly" $exactly))) -}}
+{{- $count := $template.count | default $devices | int -}}
+{{- $asked := dict "deviceClassName" $template.class "allocationMode" "ExactCount" "count" $count -}}
+{{- with $template.selectors -}}{{- $_ := set $asked "selectors" . -}}{{- end -}}
+{{- $request := dict "name" $template.name "exactly" $asked -}}
+{{- if eq ($template.match | default "exactly") "firstAvailable" -}}
+{{- $request = dict "name" $template.name "firstAvailable" (list (set $asked "name" $template.name)) -}}
+{{- end -}}
+{{- $spec := dict "devices" (dict "requests" (list $request)) -}}
 {{- $name := printf "%s-%s-%s-%s" (include "llm-d-modelservice.fullname" .root) .role $template.name ($spec | toJson | sha256sum | trunc 8) -}}
-{{- $claim = dict "name" $template.name "template" $name "spec" $spec -}}
+{{- $claim = dict "name" $template.name "template" $name "spec" $spec "count" $count -}}
 {{- end -}}
 {{- toJson $claim -}}
 {{- end -}}

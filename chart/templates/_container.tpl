@@ -98,6 +98,7 @@ twice is refused by server-side apply.
 {{- if ne ($values.modelCommand | default "custom") "custom" -}}
 {{- $_ := set $container "args" (include "llm-d-modelservice.engineArguments" $scope | fromYamlArray) -}}
 {{- end -}}
+{{- if eq $values.modelCommand "imageDefault" -}}{{- $_ := unset $container "command" -}}{{- end -}}
 {{- if eq $values.modelCommand "vllmServe" -}}
 {{- $_ := set $container "command" (list "vllm" "serve") -}}
 {{- end -}}

@@ -98,15 +98,3 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#e
 {{- with $claims -}}{{- $_ := set $resources "claims" (uniq .) -}}{{- end -}}
 {{- include "llm-d-modelservice.equalAmounts" $resources -}}
 {{- end -}}
-
-{{/* Node affinity from acceleratorTypes: the node must carry one of the values. */}}
-{{- define "llm-d-modelservice.affinity" -}}
-nodeAffinity:
-  requiredDuringSchedulingIgnoredDuringExecution:
-    nodeSelectorTerms:
-      - matchExpressions:
-          - key: {{ .labelKey }}
-            operator: In
-            values:
-              {{- toYaml .labelValues | nindent 14 }}
-{{- end -}}

@@ -5,7 +5,7 @@
 {{- $_ := set $fields "securityContext" .podSecurityContext -}}
 {{- range $key, $value := $fields -}}
 {{- if empty $value -}}
-{{- if not (or (kindIs "bool" $value) (kindIs "float64" $value)) -}}{{- $_ := unset $fields $key -}}{{- end -}}
+{{- if not (or (kindIs "bool" $value) (kindIs "float64" $value) (kindIs "int64" $value)) -}}{{- $_ := unset $fields $key -}}{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $fields -}}
@@ -53,12 +53,19 @@
 {{- end -}}
 {{- $priorityClass := $values.priorityClassName | default $root.Values.priorityClassName | default "none" -}}
 {{- if ne $priorityClass "none" -}}{{- $_ := set $pod "priorityClassName" $priorityClass -}}{{- end -}}
-{{- with $values.acceleratorTypes -}}
-{{- if .labelKey -}}
-{{- $_ := set $pod "affinity" (include "llm-d-modelservice.affinity" . | fromYaml) -}}
-{{- end -}}
-{{- end -}}
 
 {{- $extra := tpl ($values.extraConfig | default dict | toYaml) $root | fromYaml -}}
+{{- with $values.acceleratorTypes -}}
+{{- if .labelKey -}}
+{{- $nodes := dict "key" .labelKey "operator" "In" "values" .labelValues -}}
+{{- /* Terms are alternatives, so that each one requires these nodes too. */ -}}
+{{- $terms := ((($extra.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution).nodeSelectorTerms -}}
+{{- range $terms -}}{{- $_ := set . "matchExpressions" (append (.matchExpressions | default list) $nodes) -}}{{- end -}}
+{{- if not $terms -}}
+{{- $required := dict "nodeSelectorTerms" (list (dict "matchExpressions" (list $nodes))) -}}
+{{- $_ := set $pod "affinity" (dict "nodeAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" $required)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- include "llm-d-modelservice.merge" (dict "base" $pod "extra" $extra) -}}
 {{- end -}}

@@ -25,7 +25,9 @@ The version of the sidecar. A tag that is no version means the newest under the 
 - --{{ $flag }}={{ index $proxy $key }}
 {{- end }}
 {{- end }}
+{{- if not (kindIs "invalid" $proxy.secure) }}
 - --secure-proxy={{ $proxy.secure }}
+{{- end }}
 {{- if not (kindIs "invalid" $proxy.prefillerUseTLS) }}
 {{- if not $new }}
 - --prefiller-use-tls={{ $proxy.prefillerUseTLS }}

@@ -20,11 +20,7 @@ app.kubernetes.io/instance: {{ .name }}
 {{- $container := include "llm-d-modelservice.container" (merge (dict "container" (first .values.containers) "index" 0) .) | fromYaml -}}
 {{- $parallelism := include "llm-d-modelservice.parallelism" . | fromJson -}}
 {{- $limits := ($container.resources).limits | default dict -}}
-{{- get $limits (include "llm-d-modelservice.deviceName" .) | default (mul $parallelism.tensor $parallelism.dataLocal) -}}
-{{- end -}}
-
-{{- define "llm-d-modelservice.deviceName" -}}
-{{- index (.root.Values.accelerator.resources | default dict) (include "llm-d-modelservice.acceleratorType" .) -}}
+{{- get $limits (include "llm-d-modelservice.deviceResource" .) | default (mul $parallelism.tensor $parallelism.dataLocal) -}}
 {{- end -}}
 
 {{/*
@@ -40,8 +36,8 @@ ReplicaSet would count it as one of its own.
 {{- $metadata := dict "labels" $labels -}}
 {{- with .values.podAnnotations -}}{{- $_ := set $metadata "annotations" . -}}{{- end -}}
 {{- $pod := include "llm-d-modelservice.podSpec" . | fromYaml -}}
-{{- $device := include "llm-d-modelservice.deviceName" . -}}
-{{- range $pod.containers -}}
+{{- $device := include "llm-d-modelservice.deviceResource" . -}}
+{{- range concat $pod.containers ($pod.initContainers | default list) -}}
 {{- $resources := .resources | default dict -}}
 {{- range $key := list "limits" "requests" -}}
 {{- $_ := set $resources $key (omit (get $resources $key | default dict) $device) -}}
@@ -49,7 +45,14 @@ ReplicaSet would count it as one of its own.
 {{- end -}}
 {{- end -}}
 {{- /* The controller knows the engine by this name. */ -}}
-{{- $_ := set (first $pod.containers) "name" "inference-server" -}}
+{{- $engine := first $pod.containers -}}
+{{- $_ := set $engine "name" "inference-server" -}}
+{{- /* It finds the port of the engine by the readiness probe, and reads a number only. */ -}}
+{{- $probe := $engine.readinessProbe | default (dict "httpGet" (dict "path" "/health" "port" (include "llm-d-modelservice.enginePort" . | int))) -}}
+{{- range $engine.ports -}}
+{{- if and .name (eq .name (toString ($probe.httpGet).port)) -}}{{- $_ := set $probe.httpGet "port" (int .containerPort) -}}{{- end -}}
+{{- end -}}
+{{- $_ := set $engine "readinessProbe" $probe -}}
 {{- /* Else the engine had the limits of the requester, which are far too small. */ -}}
 {{- $_ := set $pod "containers" (prepend $pod.containers (dict "$patch" "replace")) -}}
 {{- dict "metadata" $metadata "spec" $pod | toYaml -}}
@@ -81,7 +84,9 @@ containers:
       httpGet:
         path: /ready
         port: {{ int $requester.port.probes }}
-      {{- toYaml ($requester.readinessProbe | default dict) | nindent 6 }}
+      {{- with $requester.readinessProbe }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
     resources:
       limits:
         {{- with $limits.cpus }}
@@ -90,7 +95,7 @@ containers:
         {{- with $limits.memory }}
         memory: {{ . | quote }}
         {{- end }}
-        {{ include "llm-d-modelservice.deviceName" . }}: {{ $limits.gpus | default (include "llm-d-modelservice.engineDevices" .) | toString | quote }}
+        {{ include "llm-d-modelservice.deviceResource" . }}: {{ $limits.gpus | default (include "llm-d-modelservice.engineDevices" .) | toString | quote }}
 {{- end -}}
 
 {{/* A ReplicaSet of pods that ask. */}}

@@ -61,7 +61,7 @@ leaderWorkerTemplate:
   {{- end }}
   {{- $worker := . -}}
   {{- with .values.workerContainers }}
-  {{- $worker = merge (dict "values" (merge (dict "containers" .) (omit $.values "workerContainers"))) $ }}
+  {{- $worker = merge (dict "values" (merge (dict "containers" . "leaderContainers" $.values.containers) $.values)) $ }}
   leaderTemplate:
     {{- include "llm-d-modelservice.podTemplate" $ | nindent 4 }}
   {{- end }}
@@ -72,8 +72,9 @@ leaderWorkerTemplate:
 {{/* Annotations of what runs the pods of a role: the role's, and the one that keeps each subgroup to a place of its own. */}}
 {{- define "llm-d-modelservice.annotations" -}}
 {{- $annotations := deepCopy (.values.annotations | default dict) -}}
-{{- with .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
-{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" . -}}
+{{- $place := .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
+{{- if and $place .root.Values.multinode -}}
+{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" $place -}}
 {{- end -}}
 {{- toYaml $annotations -}}
 {{- end -}}
@@ -125,18 +126,10 @@ spec:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   podMetricsEndpoints:
-    - port: {{ $monitor.portName }}
-      path: {{ $monitor.path }}
-      interval: {{ $monitor.interval }}
-      {{- with $monitor.scrapeTimeout }}
-      scrapeTimeout: {{ . }}
+    - port: {{ $monitor.portName | default "metrics" }}
+      {{- range $key := list "path" "interval" "scrapeTimeout" "relabelings" "metricRelabelings" }}
+      {{- with index $monitor $key }}
+      {{- dict $key . | toYaml | nindent 6 }}
       {{- end }}
-      {{- with $monitor.relabelings }}
-      relabelings:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with $monitor.metricRelabelings }}
-      metricRelabelings:
-        {{- toYaml . | nindent 8 }}
       {{- end }}
 {{- end -}}

@@ -44,6 +44,45 @@ async function renderCount(helm: Helm, values: Values): Promise<unknown> {
 }
 
 describeWithHelm("a claim for devices", (helm) => {
+  it("is the same one for the leader and the workers of a group, with the devices that the leader names", async () => {
+    const custom = { modelCommand: "custom", command: ["serve"] };
+    const values = decodeOnly(
+      {
+        parallelism: { tensor: 8, workers: 2, data: 1, dataLocal: 1 },
+        containers: [
+          engineContainer({ ...custom, resources: { limits: { "nvidia.com/gpu": 4 } } }),
+        ],
+        workerContainers: [engineContainer(custom)],
+      },
+      { ...CLAIMED, multinode: true },
+    );
+    const objects = await renderObjects(helm(), { values });
+    const group = objects.find(({ kind }) => kind === "LeaderWorkerSet");
+    const [claim] = await renderClaims(helm(), values);
+    assert.deepEqual(
+      ["leaderTemplate", "workerTemplate"].map((pod) =>
+        readPath(group, `spec.leaderWorkerTemplate.${pod}.spec.resourceClaims`),
+      ),
+      Array.from({ length: 2 }, () => [
+        { name: "nvidia-claim-template", resourceClaimTemplateName: claim?.template },
+      ]),
+    );
+    assert.equal(readPath(claim, "request[0].exactly.count"), 4);
+  });
+  it("is for the first available devices of its class, in the words of the values", async () => {
+    const nvidia = { match: "firstAvailable", count: 2 };
+    const accelerator = { dra: true, resourceClaimTemplates: { nvidia } };
+    const [claim] = await renderClaims(helm(), decodeOnly({}, { accelerator }));
+    const name = "nvidia-claim-template";
+    assert.deepEqual(claim?.request, [
+      {
+        name,
+        firstAvailable: [
+          { name, deviceClassName: "gpu.nvidia.com", allocationMode: "ExactCount", count: 2 },
+        ],
+      },
+    ]);
+  });
   it("asks for one device for each rank of the pod, by a template that is the role's own", async () => {
     const values = decodeOnly({ parallelism: { tensor: 2, dataLocal: 4 } }, CLAIMED);
     const objects = await renderObjects(helm(), { values });

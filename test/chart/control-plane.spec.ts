@@ -14,9 +14,10 @@ import { applyNodes } from "../../local/control-plane/nodes";
 import { repositoryRoot } from "../../local/toolchain/repository-root";
 import { assertHelmRefused, readChartRefusals, toRefusedValues } from "../support/chart-refusals";
 import { decodeOnly, engineContainer } from "../support/chart-values";
+import { applyDefinitions } from "../support/definitions";
 import { goldenCases } from "../support/golden";
 import { CHART_FOLDER, describeWithHelm, type Helm, readPath, type Values } from "../support/helm";
-import { requireShared, sharedPath } from "../support/shared";
+import { requireShared } from "../support/shared";
 import { requireTools } from "../support/tools";
 
 /** One folder per run, so that runs side by side do not meet. */
@@ -24,20 +25,12 @@ const FOLDER = join(repositoryRoot(), ".local", `test-chart-${process.pid}`);
 
 const WORKLOAD = "model-llm-d-modelservice-decode";
 
-/** An engine that requesters can ask for. */
-const ENGINE = engineContainer({ readinessProbe: { httpGet: { path: "/health", port: 8000 } } });
 const REQUESTED: Values = { requester: { enable: true } };
 
 interface PodMetadata {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
-
-/** Definitions of other projects that the chart renders objects of: the file and the kind in it. */
-const DEFINITIONS = [
-  ["crds/podmonitors.yaml", "PodMonitor"],
-  ["crds/leaderworkersets.yaml", "LeaderWorkerSet"],
-] as const;
 
 const VALUES: Readonly<Record<string, Values>> = {
   "its default values": {},
@@ -83,6 +76,10 @@ const VALUES: Readonly<Record<string, Values>> = {
       },
     },
   ),
+  "a model whose devices are the first available ones": decodeOnly(
+    {},
+    { accelerator: { dra: true, resourceClaimTemplates: { nvidia: { match: "firstAvailable" } } } },
+  ),
   "a model of two pods": decodeOnly(
     {
       parallelism: { dataLocal: 8, workers: 2 },
@@ -99,7 +96,7 @@ const VALUES: Readonly<Record<string, Values>> = {
     { tracing: { enabled: true }, routing: {} },
   ),
   "a model that requesters ask for, with a PodMonitor": decodeOnly(
-    { containers: [ENGINE], monitoring: { podmonitor: { enabled: true } } },
+    { monitoring: { podmonitor: { enabled: true } } },
     REQUESTED,
   ),
   ...Object.fromEntries(
@@ -181,58 +178,12 @@ describe("a release on a real API server", () => {
     );
   }
 
-  /** The same for everything that runs the pods of a role; `rest` is what asks for it. */
-  function describeAutoscaled(kind: string, rest: Values): void {
-    describeWithHelm(`an autoscaled ${kind}`, (helm) => {
-      let namespace = "";
-
-      beforeEach(async () => {
-        namespace = `autoscaled-${kind}-${helm().name}`.toLowerCase();
-        await runKubectl(plane, ["create", "namespace", namespace]);
-      });
-
-      /** The number of pods, and the version of the object, of which each write makes a new one. */
-      async function readWorkload(): Promise<{ replicas: string; generation: string }> {
-        const columns = "jsonpath={.spec.replicas} {.metadata.generation}";
-        const [replicas = "", generation = ""] = (
-          await runKubectl(plane, ["get", kind, WORKLOAD, "-n", namespace, "-o", columns])
-        ).split(" ");
-        return { replicas, generation };
-      }
-
-      it("keeps the number that runs through every change, and through the end of autoscaling", async () => {
-        const role = { containers: [ENGINE] };
-        const edited = { ...role, podAnnotations: { edited: "true" } };
-        const autoscaling = { enabled: true };
-        const seen: { replicas: string; generation: string }[] = [];
-        await upgrade(helm(), namespace, decodeOnly({ ...role, replicas: 2, autoscaling }, rest));
-        seen.push(await readWorkload());
-        await runKubectl(plane, ["scale", kind, WORKLOAD, "-n", namespace, "--replicas=5"]);
-        seen.push(await readWorkload());
-        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 2, autoscaling }, rest));
-        seen.push(await readWorkload());
-        await upgrade(helm(), namespace, decodeOnly({ ...edited, replicas: 5 }, rest));
-        seen.push(await readWorkload());
-        // A generation for each write: none came between that took the number down and up again.
-        assert.deepEqual(seen, [
-          { replicas: "2", generation: "1" },
-          { replicas: "5", generation: "2" },
-          { replicas: "5", generation: "3" },
-          { replicas: "5", generation: "3" },
-        ]);
-      });
-    });
-  }
-
-  describeAutoscaled("Deployment", {});
-  describeAutoscaled("ReplicaSet", REQUESTED);
-
   describeWithHelm("a requester", (helm) => {
     it("asks for a pod that the API server takes, with the labels of the model and none of its own", async () => {
       const namespace = `requesters-${helm().name}`;
       await runKubectl(plane, ["create", "namespace", namespace]);
       const values = decodeOnly(
-        { containers: [ENGINE], podAnnotations: { networks: "rdma" } },
+        { podAnnotations: { networks: "rdma" } },
         { ...REQUESTED, routing: {}, tracing: { enabled: true } },
       );
       await upgrade(helm(), namespace, values);
@@ -354,18 +305,8 @@ describe("a release on a real API server", () => {
   describe("with the definitions of other projects", () => {
     before(async function () {
       requireShared(this);
-      for (const [file, kind] of DEFINITIONS) {
-        const definition = sharedPath(file);
-        await runKubectl(plane, ["apply", "--server-side", "-f", definition]);
-        // kubectl fails, and does not wait, for a condition of an object that has no conditions yet.
-        const named = `jsonpath={.status.acceptedNames.kind}=${kind}`;
-        for (const condition of [named, "condition=Established"]) {
-          await runKubectl(plane, ["wait", `--for=${condition}`, "-f", definition]);
-        }
-      }
+      await applyDefinitions(plane);
     });
-
-    describeAutoscaled("LeaderWorkerSet", { multinode: true });
 
     describeWithHelm("what the chart renders", (helm) => {
       for (const [title, values] of Object.entries(VALUES)) {

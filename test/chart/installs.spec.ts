@@ -56,21 +56,21 @@ describe("what the chart installs, on a real API server and scheduler", () => {
     options = { name: "installs", directory: FOLDER, tools };
     const helm: Helm = { name: "helm", path: toolPath(tools, "helm") };
     const groups = GROUPS.filter(({ shared }) => hasShared() || !shared);
-    const [started, ...lists] = await Promise.all([
-      startControlPlane(options),
-      ...groups.map(({ list }) => list()),
-    ]);
-    ({ plane } = started);
-    await applyDefinitions(plane);
-    for (const [number, group] of groups.entries()) {
-      const places = (lists[number] ?? []).map((each, index) =>
+    // What is rendered needs no API server, which takes its time to start.
+    const rendered = groups.map(async (group, number) => {
+      const places = (await group.list()).map((each, index) =>
         toPlace(helm, `place-${number}-${index}`, each),
       );
       placesOf.set(group, await Promise.all(places));
-    }
+    });
+    const [started] = await Promise.all([startControlPlane(options), ...rendered]);
+    ({ plane } = started);
     const places = [...placesOf.values()].flat();
-    await applyNodes(plane, places.flatMap(toNodes));
-    await applyObjects(plane, places.flatMap(toSurroundings));
+    await Promise.all([
+      applyDefinitions(plane),
+      applyNodes(plane, places.flatMap(toNodes)),
+      applyObjects(plane, places.flatMap(toSurroundings)),
+    ]);
   });
 
   after(async () => {
@@ -115,8 +115,11 @@ describe("what the chart installs, on a real API server and scheduler", () => {
 /** Makes room for the next helm; what is left over, such as a ServiceAccount, it takes for its own. */
 async function removeAll(plane: ControlPlane): Promise<void> {
   const everywhere = ["delete", "--all-namespaces"];
-  await runKubectl(plane, [...everywhere, "deployments,replicasets,pods", "--all", "--force"]);
+  // To wait for each object in turn takes most of the time of this spec.
+  const unwaited = ["--all", "--force", "--wait=false"];
+  await runKubectl(plane, [...everywhere, "deployments,replicasets,pods", ...unwaited]);
   await runKubectl(plane, [...everywhere, "secrets", "-l", "owner=helm"]);
+  await runKubectl(plane, ["wait", "--for=delete", "pods", "--all", "--all-namespaces"]);
 }
 
 /** Installs all, some at a time, and gives what helm told of each beside its report: nothing, if all is well. */
@@ -131,13 +134,14 @@ async function installAll(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, place] = next;
       told[index] = await install(plane, helm, place);
-      await applyObjects(
-        plane,
-        place.workloads.flatMap(({ podsToMake }) => podsToMake),
-      );
     }
   };
   await Promise.all(Array.from({ length: INSTALLATIONS_AT_A_TIME }, installNext));
+  const workloads = places.flatMap((place) => place.workloads);
+  await applyObjects(
+    plane,
+    workloads.flatMap(({ podsToMake }) => podsToMake),
+  );
   return told;
 }
 

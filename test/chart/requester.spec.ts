@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { mergeValues, toChartValues } from "../../plan/chart-values";
+import { planModelService } from "../../plan/model-service";
 import { decodeOnly, engineContainer } from "../support/chart-values";
 import { describeWithHelm, type Helm, readPath, renderObject, type Values } from "../support/helm";
 import { itRenders } from "../support/rendered";
+import { modelServiceSpec, requireValue } from "../support/specs";
 
 const REQUESTERS = "ReplicaSet/model-llm-d-modelservice-decode";
 const PROBE = { httpGet: { path: "/health", port: 8000 } };
@@ -21,12 +24,37 @@ function requested(role: Values = {}, rest: Values = {}, container: Values = {})
   );
 }
 
+/** A requester by the default values, for a number of devices. */
+function requesterOf(gpus: string): Values {
+  return {
+    name: "inference-server",
+    image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
+    env: [
+      { name: "PROBES_PORT", value: "8080" },
+      { name: "SPI_PORT", value: "8081" },
+    ],
+    ports: [
+      { name: "probes", containerPort: 8080 },
+      { name: "spi", containerPort: 8081 },
+    ],
+    readinessProbe: {
+      httpGet: { path: "/ready", port: 8080 },
+      initialDelaySeconds: 2,
+      periodSeconds: 5,
+    },
+    resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": gpus } },
+  };
+}
+
 /** The pod that the controller is to make, as it stands in the annotation. */
 async function readServerPatch(helm: Helm, values: Values): Promise<unknown> {
-  const annotations = readPath(
-    await renderObject(helm, REQUESTERS, { values }),
-    "spec.template.metadata.annotations",
-  ) as Readonly<Record<string, string>>;
+  return toServerPatch(await renderObject(helm, REQUESTERS, { values }));
+}
+
+function toServerPatch(requesters: object): unknown {
+  const annotations = readPath(requesters, "spec.template.metadata.annotations") as Readonly<
+    Record<string, string>
+  >;
   return parse(annotations["dual-pods.llm-d.ai/server-patch"] ?? "");
 }
 
@@ -39,26 +67,7 @@ describeWithHelm("the requesters of a model", (helm) => {
       path: "spec.template.spec",
       expected: {
         serviceAccountName: "model-llm-d-modelservice",
-        containers: [
-          {
-            name: "inference-server",
-            image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
-            env: [
-              { name: "PROBES_PORT", value: "8080" },
-              { name: "SPI_PORT", value: "8081" },
-            ],
-            ports: [
-              { name: "probes", containerPort: 8080 },
-              { name: "spi", containerPort: 8081 },
-            ],
-            readinessProbe: {
-              httpGet: { path: "/ready", port: 8080 },
-              initialDelaySeconds: 2,
-              periodSeconds: 5,
-            },
-            resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": "2" } },
-          },
-        ],
+        containers: [requesterOf("2")],
       },
     },
     {
@@ -71,7 +80,7 @@ describeWithHelm("the requesters of a model", (helm) => {
             port: { probes: 9000, spi: "9001" },
             adminPort: 9001,
             readinessProbe: { initialDelaySeconds: 0, periodSeconds: 1 },
-            resources: { limits: { gpus: 1, cpus: "200m", memory: "100Mi" } },
+            resources: { limits: { gpus: 2, cpus: "200m", memory: "100Mi" } },
           },
         },
       ),
@@ -93,8 +102,16 @@ describeWithHelm("the requesters of a model", (helm) => {
           initialDelaySeconds: 0,
           periodSeconds: 1,
         },
-        resources: { limits: { cpu: "200m", memory: "100Mi", "nvidia.com/gpu": "1" } },
+        resources: { limits: { cpu: "200m", memory: "100Mi", "nvidia.com/gpu": "2" } },
       },
+    },
+    {
+      title:
+        "are asked whether they are ready as Kubernetes does by itself, where nothing is said of it",
+      values: requested({}, { requester: { readinessProbe: null } }),
+      object: REQUESTERS,
+      path: "spec.template.spec.containers[0].readinessProbe",
+      expected: { httpGet: { path: "/ready", port: 8080 } },
     },
     {
       title: "are as many as the pods of the role",
@@ -173,26 +190,7 @@ describeWithHelm("the requesters of a model", (helm) => {
         enableServiceLinks: false,
         runtimeClassName: "nvidia",
         serviceAccountName: "model-llm-d-modelservice",
-        containers: [
-          {
-            name: "inference-server",
-            image: "ghcr.io/llm-d-incubation/llm-d-fast-model-actuation/requester:v0.6.2",
-            env: [
-              { name: "PROBES_PORT", value: "8080" },
-              { name: "SPI_PORT", value: "8081" },
-            ],
-            ports: [
-              { name: "probes", containerPort: 8080 },
-              { name: "spi", containerPort: 8081 },
-            ],
-            readinessProbe: {
-              httpGet: { path: "/ready", port: 8080 },
-              initialDelaySeconds: 2,
-              periodSeconds: 5,
-            },
-            resources: { limits: { cpu: "1", memory: "250Mi", "nvidia.com/gpu": "1" } },
-          },
-        ],
+        containers: [requesterOf("1")],
       },
     },
     {
@@ -236,6 +234,18 @@ describeWithHelm("the requesters of a model", (helm) => {
 });
 
 describeWithHelm("the pod that a requester asks for", (helm) => {
+  it("is the one that ModelService writes, laid over its values", async () => {
+    const plan = requireValue(planModelService("tiny", modelServiceSpec()));
+    const extraValues = { requester: { enable: true }, decode: { strategy: null } };
+    const values = mergeValues(toChartValues(plan, {}), extraValues);
+    const release = plan.releaseName;
+    const requesters = await renderObject(helm(), `ReplicaSet/${release}-decode`, { values });
+    assert.deepEqual(
+      readPath(toServerPatch(requesters), "spec.containers[1].readinessProbe.httpGet"),
+      { path: "/v1/models", port: 8000 },
+    );
+  });
+
   it("is that of the role, with the name by which the controller knows it, asleep when it is told to, and without devices", async () => {
     assert.deepEqual(await readServerPatch(helm(), requested()), {
       metadata: {
@@ -265,6 +275,37 @@ describeWithHelm("the pod that a requester asks for", (helm) => {
         ],
       },
     });
+  });
+
+  it("has a readiness probe of its engine, behind the proxy too, where the values have none", async () => {
+    const values = requested(
+      { strategy: { type: "Recreate" } },
+      { routing: {} },
+      { readinessProbe: null },
+    );
+    assert.deepEqual(
+      readPath(await readServerPatch(helm(), values), "spec.containers[1].readinessProbe"),
+      {
+        httpGet: { path: "/health", port: 8200 },
+      },
+    );
+  });
+
+  it("has the number of the port that the readiness probe of the engine names", async () => {
+    const readinessProbe = { httpGet: { path: "/v1/models", port: "http" }, periodSeconds: 5 };
+    const ports = [{ name: "http", containerPort: "{{ .Values.routing.servicePort }}" }];
+    const patch = await readServerPatch(helm(), requested({}, {}, { ports, readinessProbe }));
+    assert.deepEqual(readPath(patch, "spec.containers[1].readinessProbe"), {
+      ...readinessProbe,
+      httpGet: { path: "/v1/models", port: 8000 },
+    });
+  });
+
+  it("has no devices in its init containers either", async () => {
+    const limits = { cpu: 1, "nvidia.com/gpu": 1 };
+    const warm = { name: "warm", image: "busybox:1.37.0", resources: { limits } };
+    const patch = await readServerPatch(helm(), requested({ initContainers: [warm] }));
+    assert.deepEqual(readPath(patch, "spec.initContainers[0].resources"), { limits: { cpu: 1 } });
   });
 
   it("has every other field of the pod of a Deployment", async () => {

@@ -40,16 +40,17 @@ describe("an upgrade on a real API server", () => {
   });
 
   describeWithHelm("an autoscaled role", (helm) => {
-    for (const [kind, multinode] of [
-      ["Deployment", false],
-      ["LeaderWorkerSet", true],
+    for (const [kind, rest] of [
+      ["Deployment", {}],
+      ["ReplicaSet", { requester: { enable: true } }],
+      ["LeaderWorkerSet", { multinode: true }],
     ] as const) {
       it(`never has less than what runs, through the begin, a change and the end of autoscaling: ${kind}`, async function () {
-        if (multinode) requireShared(this);
+        if (kind === "LeaderWorkerSet") requireShared(this);
         const namespace = `watched-${helm().name}-${kind.toLowerCase()}`;
         await runKubectl(plane, ["create", "namespace", namespace]);
         const upgrade = (role: Values) =>
-          install(helm(), namespace, { values: decodeOnly(role, { multinode }) });
+          install(helm(), namespace, { values: decodeOnly(role, rest) });
         const edited = { podAnnotations: { edited: "true" } };
 
         await upgrade({ replicas: 2 });

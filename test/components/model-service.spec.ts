@@ -326,6 +326,16 @@ describe("ModelService", () => {
       mergeValues(plainValues(), extraValues),
     );
   });
+  it("takes extra values for requesters, which take its strategy away", async () => {
+    const extraValues = { requester: { enable: true }, decode: { strategy: null } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ extraValues })),
+    );
+    assert.deepEqual(
+      requireResource(resources, RELEASE).inputs.values,
+      mergeValues(plainValues(), extraValues),
+    );
+  });
   it("refuses extra values for claims that the chart does not take", async () => {
     const nvidia = { name: "Not a label", count: 0, selectors: ["gpu"], classes: [] };
     const extraValues = {
