@@ -1,3 +1,4 @@
+export { AcceleratorVendor } from "./catalog/accelerators";
 export { AddonMode, ClusterProvider } from "./catalog/cluster-addons";
 export { Engine } from "./catalog/engines";
 export { AccessMode, StorageKind } from "./catalog/storage-kinds";
@@ -8,12 +9,25 @@ export type { ModelServiceArgs, ModelServiceRef } from "./components/model-servi
 export { ModelService } from "./components/model-service";
 export type { ModelStorageArgs } from "./components/model-storage";
 export { ModelStorage } from "./components/model-storage";
+export type { AcceleratorPlan } from "./plan/accelerator";
+export type { ChartPlan, ChartSettings } from "./plan/chart-source";
+export { ChartSource } from "./plan/chart-source";
 export type { AddonVersions, ClusterAddonsSpec } from "./plan/cluster-addons-spec";
 export type { ProbeTiming, ShutdownTiming } from "./plan/defaults";
-export type { BatchingSettings, EngineSettings } from "./plan/engine-settings";
+export { DeployAs } from "./plan/deploy-as";
+export type { EfaShare } from "./plan/efa-share";
+export type {
+  BatchingSettings,
+  EngineSettings,
+  KvCacheSettings,
+  KvCacheTiers,
+} from "./plan/engine-settings";
 export { KvCacheDtype } from "./plan/engine-settings";
 export type { EnvironmentPlan, EnvironmentSpec } from "./plan/environment";
 export { planEnvironment } from "./plan/environment";
+export type { TierServerPlan, TierVolume } from "./plan/kv-cache-server";
+export type { KvCacheTiersPlan } from "./plan/kv-cache-tiers";
+export type { KvConnector } from "./plan/kv-connector";
 export type { KvTransferPlan, KvTransferVariable } from "./plan/kv-transfer";
 export type { MemoryLimits } from "./plan/memory-limits";
 export type { MemoryReport, MemoryReportTerm } from "./plan/memory-report";

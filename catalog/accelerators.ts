@@ -18,10 +18,22 @@
 import { freezeDeep } from "../units/frozen";
 import { GIBIBYTE } from "../units/quantity";
 
-/** Who makes the accelerator; decides device resource, images and environment. */
+/**
+ * Who makes the accelerator, and of Intel which kind it is; decides device resource, images and environment. The words are
+ * the chart's accelerator types.
+ */
 export const AcceleratorVendor = {
+  /** AMD Instinct and Radeon, driven by ROCm. */
   amd: "amd",
+  /** Intel's GPUs under the older kernel driver, i915. */
+  intelI915: "intel-i915",
+  /** Intel's GPUs under the newer kernel driver, xe. */
+  intelXe: "intel-xe",
+  /** Intel Gaudi. */
+  intelGaudi: "intel-gaudi",
+  /** NVIDIA's devices, driven by CUDA. */
   nvidia: "nvidia",
+  /** Google's TPUs. */
   google: "google",
 } as const;
 export type AcceleratorVendor = (typeof AcceleratorVendor)[keyof typeof AcceleratorVendor];

@@ -20,6 +20,12 @@ export const OPERATING_SYSTEM_LABEL = "kubernetes.io/os";
 
 /** Extended resource by which a pod asks for AMD devices, and key of the taint of their nodes. https://github.com/ROCm/k8s-device-plugin */
 export const AMD_GPU_RESOURCE = "amd.com/gpu";
+/** Extended resource by which a pod asks for Intel's GPUs under the kernel driver i915. https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/gpu_plugin/README.html */
+export const INTEL_I915_RESOURCE = "gpu.intel.com/i915";
+/** The same under the kernel driver xe. https://intel.github.io/intel-device-plugins-for-kubernetes/cmd/gpu_plugin/README.html */
+export const INTEL_XE_RESOURCE = "gpu.intel.com/xe";
+/** Extended resource by which a pod asks for Intel Gaudi. https://docs.habana.ai/en/latest/Orchestration/Gaudi_Kubernetes/index.html */
+export const INTEL_GAUDI_RESOURCE = "habana.ai/gaudi";
 /** Extended resource by which a pod asks for NVIDIA devices, and key of the taint of their nodes. https://github.com/NVIDIA/k8s-device-plugin */
 export const NVIDIA_GPU_RESOURCE = "nvidia.com/gpu";
 /** `"true"` on nodes with NVIDIA devices; the device plugin's chart runs only where it is set. https://github.com/NVIDIA/k8s-device-plugin */
@@ -43,6 +49,16 @@ export const EFA_PRESENT_LABEL = "vpc.amazonaws.com/efa.present";
 export const GKE_DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver";
 /** How nodes of A4X Max get their network; `cni-migration`. https://docs.cloud.google.com/ai-hypercomputer/docs/create/gke-ai-hypercompute-custom-a4x-max */
 export const GKE_UNIFIED_CNI_LABEL = "cloud.google.com/gke-dpv2-unified-cni";
+/** Number of a pod in its group, set by the controller of LeaderWorkerSets; the leader has 0. https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+export const GROUP_WORKER_INDEX_LABEL = "leaderworkerset.sigs.k8s.io/worker-index";
+/**
+ * The same as a variable of every container. The controller puts it before all others, so that arguments can name it:
+ * https://github.com/kubernetes-sigs/lws/blob/v0.9.0/pkg/utils/pod/pod_utils.go
+ */
+export const GROUP_WORKER_INDEX_VARIABLE = "LWS_WORKER_INDEX";
+/** Name by which the pods of a group reach its leader, as a variable of every container. https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+export const GROUP_LEADER_VARIABLE = "LWS_LEADER_ADDRESS";
+
 /** What GKE says of a node by labels of its own. https://docs.cloud.google.com/kubernetes-engine/docs/how-to/gpus, https://docs.cloud.google.com/kubernetes-engine/docs/concepts/tpus */
 export const GKE_NODE_LABELS: readonly string[] = [
   "cloud.google.com/gke-accelerator",
@@ -77,6 +93,9 @@ export const NODE_POOL_LABEL = "llmd/node-pool";
 /** Extended resource of each vendor's devices; by convention also the key of their nodes' taint. */
 export const DEVICE_RESOURCES = {
   amd: AMD_GPU_RESOURCE,
+  "intel-i915": INTEL_I915_RESOURCE,
+  "intel-xe": INTEL_XE_RESOURCE,
+  "intel-gaudi": INTEL_GAUDI_RESOURCE,
   nvidia: NVIDIA_GPU_RESOURCE,
   google: GOOGLE_TPU_RESOURCE,
 } as const satisfies Record<AcceleratorVendor, string>;

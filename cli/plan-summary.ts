@@ -1,7 +1,7 @@
 import { loadedBytes } from "../catalog/model-parameters";
 import { findModel } from "../catalog/models";
 import type { EnvironmentPlan } from "../plan/environment";
-import { RoleName } from "../plan/model-role";
+import { countRolePods, RoleName } from "../plan/model-role";
 import type { ModelServicePlan } from "../plan/model-service";
 import type { RolePlan } from "../plan/role-plan";
 import { describeRollout } from "../plan/rollout";
@@ -21,7 +21,7 @@ export function renderPlan(
         describeRole(key, role),
         String(releases[key] ?? ""),
         describeEngine(model),
-        String(role.replicas),
+        String(countRolePods(role)),
         describePod(role),
         describePool(role),
         describeWeights(model),
@@ -62,11 +62,13 @@ function describeWeights({ model, files }: ModelServicePlan): string {
   return `${size}${files.claimName}`;
 }
 
-/** What each device holds. */
-function describeMemory({ memory: { fit, unproven } }: RolePlan): string {
-  if (fit === undefined) return "not computed";
+/** What each device holds, and the pod where tiers of the cache are in it. */
+function describeMemory({ memory: { fit, unproven }, kvCacheTiers }: RolePlan): string {
+  const pod = kvCacheTiers?.terms.map(({ name, bytes }) => `${formatGiB(bytes, 0)} ${name}`);
+  const tiers = pod === undefined ? "" : `; of the pod ${pod.join(", ")}`;
+  if (fit === undefined) return `not computed${tiers}`;
   const parts = `${formatGiB(fit.weightsBytes, 0)} weights, ${formatGiB(fit.kvBytes, 0)} cache`;
-  return `${parts}: ${fit.tokens} tokens${unproven === undefined ? "" : ", unproven"}`;
+  return `${parts}: ${fit.tokens} tokens${unproven === undefined ? "" : ", unproven"}${tiers}`;
 }
 
 /** What a change of its pods costs each of these models. */

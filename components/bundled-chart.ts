@@ -1,25 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { parse } from "yaml";
+import { type ChartFolder, readChartFolder } from "./chart-folder";
 import { findPackageFolder } from "./package-folder";
 
-/** The chart llm-d-modelservice that comes with this package. */
-export interface BundledChart {
-  /** Folder of the chart relative to the folder of the program. An absolute path would differ between machines, and Pulumi compares the text. */
-  readonly path: string;
-  /** Version in Chart.yaml. Pulumi sees a changed chart only by it, so it carries a digest of the content. */
-  readonly version: string;
-  /** Schema of the chart's values, JSON Schema draft-07. */
-  readonly valuesSchema: object;
-}
-
-/** Reads the chart anew: a program runs once, and a test may change it. */
-export function readBundledChart(): BundledChart {
-  const folder = findPackageFolder("chart", "Chart.yaml");
-  const chart: { version: string } = parse(readFileSync(join(folder, "Chart.yaml"), "utf8"));
-  return {
-    path: relative(process.cwd(), folder),
-    version: chart.version,
-    valuesSchema: JSON.parse(readFileSync(join(folder, "values.schema.json"), "utf8")),
-  };
+/** The chart llm-d-modelservice that comes with this package. Its version carries a digest of its content. */
+export function readBundledChart(): ChartFolder {
+  return readChartFolder(findPackageFolder("chart", "Chart.yaml"));
 }

@@ -1,6 +1,5 @@
-import type { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
-import type { ComponentResource, Input } from "@pulumi/pulumi";
+import type { ComponentResource, Input, Resource } from "@pulumi/pulumi";
 import { MODEL_LABEL, ROLE_LABEL } from "../catalog/well-known";
 import { RoleName } from "../plan/model-role";
 import type { ModelServicePlan } from "../plan/model-service";
@@ -13,9 +12,10 @@ export function createDisruptionBudgets(
   name: string,
   plan: ModelServicePlan,
   namespace: Input<string>,
-  release: Release,
+  deployment: Resource,
 ): void {
-  // With one replica a budget would only keep its node from ever being drained.
+  // With one replica a budget would only keep its node from ever being drained. Of a group one pod is all of it: where
+  // one goes its controller makes the whole group anew, and until that is ready no pod of another group is let go.
   for (const role of plan.roles.filter(({ replicas }) => replicas > 1)) {
     const budget = toDisruptionBudget(plan, role);
     new PodDisruptionBudget(
@@ -24,7 +24,7 @@ export function createDisruptionBudgets(
         metadata: { name: budget.name, namespace },
         spec: { maxUnavailable: 1, selector: { matchLabels: budget.labels } },
       },
-      childOptions(parent, [release]),
+      childOptions(parent, [deployment]),
     );
   }
 }

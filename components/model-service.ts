@@ -1,4 +1,3 @@
-import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import {
   ComponentResource,
   type ComponentResourceOptions,
@@ -6,27 +5,19 @@ import {
   log,
   type Output,
   output,
-  type Resource,
 } from "@pulumi/pulumi";
-import { MODEL_LABEL } from "../catalog/well-known";
-import { mergeValues, toChartValues } from "../plan/chart-values";
 import { type MemoryReport, toMemoryReport } from "../plan/memory-report";
 import { rolesOf } from "../plan/model-roles";
 import { type ModelServicePlan, planModelService } from "../plan/model-service";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
-import { releaseTimeoutSeconds } from "../plan/start-up";
+import { toModelValues } from "../plan/model-values";
+import { toServingLabels } from "../plan/serving-labels";
 import { checkBoolean, isMap, optional } from "../plan/value-check";
-import {
-  type Issue,
-  issue,
-  issuesOf,
-  prefixIssues,
-  type Result,
-  renderIssues,
-} from "../units/issue";
-import { type BundledChart, readBundledChart } from "./bundled-chart";
-import { childName, childOptions } from "./child";
+import { issuesOf, renderIssues } from "../units/issue";
 import { createDisruptionBudgets } from "./disruption-budget";
+import { checkExtraValues, checkFinalValues } from "./extra-values";
+import { findModelChart, type ModelChart } from "./model-chart";
+import { createDeployment } from "./model-deployment";
 import { findOrigins, rememberOrigin } from "./ref-origin";
 import { toRefusal } from "./refusal";
 import { withVerifiedToken } from "./token-secret";
@@ -52,16 +43,23 @@ export interface ModelServiceArgs extends ModelServiceSpec {
   readonly environment?: Record<string, Input<string>>;
   /** Annotations of the pods; a secret value is refused, like in `environment`. */
   readonly podAnnotations?: Record<string, Input<string>>;
-  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is not checked beyond the schema of the chart. */
+  /** Further values of the chart llm-d-modelservice, laid over ours last: maps are merged, all else is replaced. What they change is checked as the chart does, not against the model, the engine and the pool. */
   // biome-ignore lint/suspicious/noExplicitAny: the component analyzer has no other word for free-form JSON.
   readonly extraValues?: Record<string, any>;
+  /**
+   * Whether this model may change hands between the two ways of `deployAs` with its pods: what deploys it now leaves the
+   * objects in the cluster when it goes, and a Helm release takes over those that are there. Set it in an update of its own
+   * before `deployAs` changes, and take it away in one after. While it is set, the objects outlive the stack. To objects,
+   * the provider needs `upsertExistingObjects` too, in that one update. Defaults to false.
+   */
+  readonly handOver?: boolean;
 }
 
 /** What others need to know of a model that is served; plain, so that plans can read it. */
 export interface ModelServiceRef {
   /** Name of the Helm release. */
   readonly releaseName: string;
-  /** Labels that the pods of this model carry and no others in the namespace do. */
+  /** Labels that the pods of this model which answer requests carry, and no others in the namespace do. */
   readonly labels: Readonly<Record<string, string>>;
   /** Port of the engine's API on each pod. */
   readonly port: number;
@@ -75,7 +73,9 @@ export interface ModelServiceRef {
  * One model, served by servers that do all of the work, or by servers that read prompts and others that write answers.
  *
  * Creates:
- * - a Helm release of the bundled chart llm-d-modelservice: a Deployment for each role, and their ServiceAccount;
+ * - a Helm release of the chart llm-d-modelservice, or each of its objects: a Deployment for each role, and their
+ *   ServiceAccount; where a server has several hosts (`parallelism.workers`) a LeaderWorkerSet for each role, which Helm
+ *   does not wait for;
  * - a PodDisruptionBudget for each role that has more than one replica.
  *
  * ```ts
@@ -88,8 +88,9 @@ export interface ModelServiceRef {
  * });
  * ```
  *
- * Pods of `prefill` and `decode` hold their cache in locked memory (capability `IPC_LOCK`), which a namespace with Pod
- * Security Standards has to allow by the level `privileged`.
+ * Pods of `prefill` and `decode`, and of groups on nodes with EFA, lock memory for their network card (capability
+ * `IPC_LOCK`), which a namespace with Pod Security Standards has to allow by the level `privileged`; pods of vLLM on
+ * machines without devices bind their memory to processors (`SYS_NICE`), which takes the same level.
  *
  * What cannot work is refused before the first resource, with every reason at once. A preview cannot know whether the
  * cluster has the nodes, the claim, the Secret and the image. Another release name or namespace replaces the release.
@@ -101,22 +102,24 @@ export class ModelService extends ComponentResource {
   public readonly releaseName: Output<string>;
   /** Version of the chart, with the digest of its content. */
   public readonly chartVersion: Output<string>;
-  /** What the devices of one server of each role hold, and why that is not proved where it is not. */
+  /** What the devices of one server of each role hold, and why that is not proved where it is not; and its pod, where tiers of the cache are in it. */
   public readonly memory: Output<MemoryReport[]>;
 
   constructor(name: string, args: ModelServiceArgs, opts?: ComponentResourceOptions) {
     super("llmd:index:ModelService", name, {}, opts);
-    const chart = readBundledChart();
-    const plan = requirePlan(this, name, args, chart);
+    const { plan, chart } = requirePlan(this, name, args);
     if (plan.files.warnings.length > 0) void log.warn(renderIssues(plan.files.warnings), this);
     const rolePools = rolesOf(args.roles).map(([, { nodePool }]) => nodePool);
-    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage]);
+    const shared = args.engine.kvCache?.tiers?.shared;
+    const dependencies = findOrigins([args.nodePool, ...rolePools, args.model.storage, shared]);
 
-    const release = createRelease(this, name, { plan, args, chart, dependencies });
-    createDisruptionBudgets(this, name, plan, args.namespace, release);
+    const wiring = resolveWiring(this, name, withVerifiedToken(this, name, args));
+    const values = wiring.apply((known) => toModelValues(plan, known, args.extraValues));
+    const deployment = createDeployment(this, name, { plan, args, chart, values, dependencies });
+    createDisruptionBudgets(this, name, plan, args.namespace, deployment.resource);
 
     this.ref = rememberOrigin(toRef(plan), this);
-    this.releaseName = release.name;
+    this.releaseName = deployment.releaseName;
     this.chartVersion = output(chart.version);
     this.memory = output(plan.roles.map(toMemoryReport));
     printWarnings(this, plan);
@@ -134,13 +137,14 @@ function printWarnings(component: ModelService, { warnings }: ModelServicePlan):
   for (const warning of warnings) void log.warn(warning, component);
 }
 
-function requirePlan(
-  component: ModelService,
-  name: string,
-  args: ModelServiceArgs,
-  chart: BundledChart,
-): ModelServicePlan {
+interface CheckedModel {
+  readonly plan: ModelServicePlan;
+  readonly chart: ModelChart;
+}
+
+function requirePlan(component: ModelService, name: string, args: ModelServiceArgs): CheckedModel {
   const plan = planModelService(name, args);
+  const chart = plan.ok ? findModelChart(plan.value.chart) : undefined;
   const issues = [
     ...issuesOf(plan),
     // What is no map has no wiring either, and is told by the plan.
@@ -149,68 +153,21 @@ function requirePlan(
           ...checkNamespace(args.namespace),
           ...checkWiring(args),
           ...optional(checkBoolean)("verifyTokenSecret", args.verifyTokenSecret),
+          ...optional(checkBoolean)("handOver", args.handOver),
+          ...optional(checkExtraValues)("extraValues", args.extraValues),
         ]
       : []),
-    ...checkExtraValues(plan, args?.extraValues, chart),
+    ...(chart === undefined ? [] : issuesOf(chart)),
+    ...(plan.ok && chart?.ok ? checkFinalValues(plan.value, args.extraValues, chart.value) : []),
   ];
-  if (issues.length > 0 || !plan.ok) throw toRefusal(component, name, issues);
-  return plan.value;
-}
-
-/** Only what the user lays over our values can break the schema; names that are not known yet do not matter to it. */
-function checkExtraValues(
-  plan: Result<ModelServicePlan>,
-  extraValues: unknown,
-  chart: BundledChart,
-): Issue[] {
-  if (extraValues === undefined) return [];
-  if (!isMap(extraValues)) {
-    const wayOut = "write keys and values as in a values file";
-    return [issue("extraValues", extraValues, "must be a map of values of the chart", wayOut)];
-  }
-  if (!plan.ok) return [];
-  // Ajv is a third of what loading this package costs beyond the SDK, and only this needs it.
-  const {
-    compileSchema,
-  }: typeof import("../plan/schema-issues") = require("../plan/schema-issues");
-  const values = mergeValues(toChartValues(plan.value, {}), extraValues);
-  return prefixIssues("extraValues", compileSchema(chart.valuesSchema)(values));
-}
-
-interface ReleaseContext {
-  readonly plan: ModelServicePlan;
-  readonly args: ModelServiceArgs;
-  readonly chart: BundledChart;
-  readonly dependencies: readonly Resource[];
-}
-
-function createRelease(
-  parent: ModelService,
-  name: string,
-  { plan, args, chart, dependencies }: ReleaseContext,
-): Release {
-  return new Release(
-    childName(name, "release"),
-    {
-      name: plan.releaseName,
-      namespace: args.namespace,
-      chart: chart.path,
-      values: resolveWiring(parent, name, withVerifiedToken(parent, name, args)).apply((wiring) =>
-        mergeValues(toChartValues(plan, wiring), args.extraValues ?? {}),
-      ),
-      // A failed release is left as it is: the pods and their events are the evidence.
-      atomic: false,
-      timeout: releaseTimeoutSeconds(plan),
-    },
-    // Two releases cannot own the same objects, so the old one goes first.
-    childOptions(parent, dependencies, { deleteBeforeReplace: true }),
-  );
+  if (issues.length > 0 || !plan.ok || !chart?.ok) throw toRefusal(component, name, issues);
+  return { plan: plan.value, chart: chart.value };
 }
 
 function toRef(plan: ModelServicePlan): ModelServiceRef {
   return {
     releaseName: plan.releaseName,
-    labels: { [MODEL_LABEL]: plan.releaseName },
+    labels: toServingLabels(plan),
     port: plan.port,
     engine: plan.engine.name,
     servedName: plan.model.servedName,

@@ -33,6 +33,9 @@ function planMadeNodes(
   return gke.kind === "gpu" ? planGkeGpuNodes(gke.plan, pool) : planGkeTpuNodes(gke.plan, pool);
 }
 
+/** How large the disk of a node is no plan knows: more than any pod asks for, since without any those that ask would wait for ever. */
+const NODE_DISK = "64Ti";
+
 /** A node of a plan, as the plane is given it. */
 export function toFakeNode({
   name,
@@ -48,6 +51,7 @@ export function toFakeNode({
   const toQuantities = (resources: NodePlan["capacity"]) => ({
     cpu: formatMilliCpu(resources.milliCpu),
     memory: formatBytes(resources.memoryBytes),
+    "ephemeral-storage": NODE_DISK,
     ...extended,
   });
   return {

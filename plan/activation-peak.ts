@@ -1,5 +1,5 @@
 import type { Attention, Model } from "../catalog/models";
-import type { Sharding } from "./weights-per-device";
+import { expertDevices, type Sharding } from "./weights-per-device";
 
 /** Activations are BF16 in every model of the catalogue. */
 const NUMBER_BYTES = 2;
@@ -37,11 +37,12 @@ function attentionNumbers(attention: Attention, devices: number): number {
 }
 
 /** Each token is copied for each of its experts: gate and up, or the result in their place, and what lies between. */
-function expertNumbers({ experts, hiddenSize }: Model, { tensor, expert }: Sharding): number {
+function expertNumbers({ experts, hiddenSize }: Model, sharding: Sharding): number {
   if (experts === undefined) return 0;
-  const [copies, width] = expert
-    ? [experts.active / tensor, experts.width]
-    : [experts.active, experts.width / tensor];
+  const devices = expertDevices(sharding);
+  const [copies, width] = sharding.expert
+    ? [experts.active / devices, experts.width]
+    : [experts.active, experts.width / devices];
   return hiddenSize + copies * (Math.max(2 * width, hiddenSize) + width);
 }
 

@@ -1,12 +1,19 @@
 import { ENGINE_TYPE_LABEL } from "../catalog/well-known";
-import { formatBytes, formatMilliCpu } from "../units/quantity";
+import { formatBytes } from "../units/quantity";
+import {
+  type ContainerValues,
+  SHARED_MEMORY_VOLUME,
+  toContainerValues,
+  toWorkerContainerValues,
+} from "./chart-container-values";
 import type { ChartWiring } from "./chart-wiring";
-import type { KvTransferVariable } from "./kv-transfer";
+import type { TierVolume } from "./kv-cache-server";
 import type { ModelServicePlan } from "./model-service";
-import type { StartUpProbes } from "./probes";
 import type { RolePlan } from "./role-plan";
 import type { RolloutPlan } from "./rollout";
 import { type Toleration, toScheduling } from "./scheduling";
+import { hasGroups } from "./server-group";
+import { whenPresent } from "./when-present";
 
 /** The values of one role. */
 export interface RoleValues {
@@ -28,11 +35,17 @@ export interface RoleValues {
   readonly enableServiceLinks: false;
   readonly terminationGracePeriodSeconds: number;
   readonly extraConfig: { readonly automountServiceAccountToken: false };
-  readonly volumes: readonly {
-    readonly name: string;
-    readonly emptyDir: { readonly medium: "Memory"; readonly sizeLimit: string };
-  }[];
+  readonly volumes: readonly VolumeValues[];
   readonly containers: readonly [ContainerValues];
+  /** In the pods of a group that only compute, where they are started otherwise than their leader. */
+  readonly workerContainers?: readonly [ContainerValues];
+}
+
+/** A volume of the pods. */
+export interface VolumeValues {
+  readonly name: string;
+  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit: string };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 
 /** How a Deployment exchanges its pods. */
@@ -40,60 +53,25 @@ export type DeploymentStrategy =
   | { readonly type: "Recreate" }
   | { readonly type: "RollingUpdate"; readonly rollingUpdate: RolloutPlan };
 
-/** The values of the engine's container. */
-export interface ContainerValues {
-  readonly name: string;
-  readonly image: string;
-  readonly modelCommand: "custom";
-  readonly command: readonly string[];
-  readonly args: readonly string[];
-  readonly env?: readonly VariableValues[];
-  readonly ports: readonly {
-    readonly name: string;
-    readonly containerPort: number;
-    readonly protocol: "TCP";
-  }[];
-  readonly resources: {
-    readonly limits: Readonly<Record<string, string>>;
-    readonly requests: Readonly<Record<string, string>>;
-  };
-  readonly mountModelVolume: true;
-  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
-  /** Fields that the chart has no key for, or only a deprecated one. */
-  readonly extraConfig: StartUpProbes & {
-    readonly lifecycle: {
-      readonly preStop: { readonly exec: { readonly command: readonly string[] } };
-    };
-    readonly securityContext: {
-      readonly allowPrivilegeEscalation: false;
-      readonly capabilities?: { readonly add: readonly ["IPC_LOCK"] };
-    };
-  };
-}
-
-/** The values of an environment variable. */
-export type VariableValues =
-  | { readonly name: string; readonly value: string }
-  | {
-      readonly name: string;
-      readonly valueFrom: { readonly fieldRef: { readonly fieldPath: string } };
-    };
-
-const SHARED_MEMORY_VOLUME = "shared-memory";
-
 /** The values of a role of the plan. */
 export function toRoleValues(
   plan: ModelServicePlan,
   role: RolePlan,
   wiring: ChartWiring,
 ): RoleValues {
-  const { replicas, parallelism, rollout } = role;
+  const { replicas, parallelism, rollout, workerArgs, kvCacheTiers } = role;
+  const { tensor, data, dataLocal, workers } = parallelism;
+  const container = toContainerValues(plan, role, wiring);
+  const sharedMemory =
+    kvCacheTiers === undefined ? plan.sharedMemory : formatBytes(kvCacheTiers.sharedMemoryBytes);
   return {
     create: true,
     replicas,
-    parallelism: { tensor: parallelism.tensor, data: 1, dataLocal: 1, workers: 1 },
+    parallelism: { tensor, data, dataLocal, workers },
     ...toScheduling(role.pool),
-    strategy: toStrategy(rollout, replicas),
+    strategy: hasGroups(plan)
+      ? { type: "RollingUpdate", rollingUpdate: rollout }
+      : toStrategy(rollout, replicas),
     // By it the endpoint picker knows the names of the metrics.
     podLabels: { [ENGINE_TYPE_LABEL]: plan.engine.name },
     ...whenPresent("podAnnotations", { ...plan.files.podAnnotations, ...wiring.podAnnotations }),
@@ -107,9 +85,13 @@ export function toRoleValues(
     // An engine never talks to the API server.
     extraConfig: { automountServiceAccountToken: false },
     volumes: [
-      { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: plan.sharedMemory } },
+      { name: SHARED_MEMORY_VOLUME, emptyDir: { medium: "Memory", sizeLimit: sharedMemory } },
+      ...(kvCacheTiers?.volumes ?? []).map(toVolume),
     ],
-    containers: [toContainerValues(plan, role, wiring)],
+    containers: [container],
+    ...(workerArgs === undefined
+      ? {}
+      : { workerContainers: [toWorkerContainerValues(container, workerArgs)] as const }),
   };
 }
 
@@ -124,83 +106,7 @@ function toStrategy(rollout: RolloutPlan, replicas: number): DeploymentStrategy 
     : { type: "RollingUpdate", rollingUpdate: rollout };
 }
 
-function toContainerValues(
-  plan: ModelServicePlan,
-  role: RolePlan,
-  wiring: ChartWiring,
-): ContainerValues {
-  const resources = toResources(role);
-  const { kvTransfer } = role;
-  return {
-    name: plan.engine.name,
-    image: plan.engine.image,
-    modelCommand: "custom",
-    command: role.command,
-    args: role.args,
-    ...whenPresent("env", toVariables(kvTransfer?.environment ?? [], wiring.environment ?? {})),
-    ports: [
-      { name: "metrics", containerPort: role.port, protocol: "TCP" },
-      ...(kvTransfer?.port === undefined
-        ? []
-        : [{ name: "kv-transfer", containerPort: kvTransfer.port, protocol: "TCP" } as const]),
-    ],
-    resources: { limits: resources, requests: resources },
-    mountModelVolume: true,
-    volumeMounts: [{ name: SHARED_MEMORY_VOLUME, mountPath: "/dev/shm" }],
-    extraConfig: {
-      ...plan.probes,
-      // Endpoints are taken out of routing meanwhile, so that no request meets a closed port; then the engine has the
-      // rest of the grace period for what it has begun.
-      lifecycle: {
-        preStop: { exec: { command: ["sleep", String(plan.shutdown.preStopSeconds)] } },
-      },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        // The network card reads and writes the cache by itself, so its pages are locked into memory, which containers
-        // may do with little of it. https://github.com/llm-d/llm-d guides/pd-disaggregation
-        ...(kvTransfer === undefined ? {} : { capabilities: { add: ["IPC_LOCK"] } }),
-      },
-    },
-  };
-}
-
-/** Our variables, then the user's; one that the user sets too is left to the user. */
-function toVariables(
-  ours: readonly KvTransferVariable[],
-  theirs: Readonly<Record<string, string>>,
-): VariableValues[] {
-  return [
-    ...ours.filter(({ name }) => !Object.hasOwn(theirs, name)).map(toVariable),
-    ...Object.entries(theirs).map(([name, value]) => ({ name, value: toTemplateText(value) })),
-  ];
-}
-
-function toVariable(variable: KvTransferVariable): VariableValues {
-  if ("value" in variable) return variable;
-  return { name: variable.name, valueFrom: { fieldRef: { fieldPath: variable.podField } } };
-}
-
-/** The chart evaluates variables as templates; ours are texts, so that braces in a JSON value stay what they are. */
-function toTemplateText(text: string): string {
-  return text.replaceAll("{{", '{{ "{{" }}');
-}
-
-function toResources({ parallelism, pool, resources }: RolePlan): Record<string, string> {
-  const devices = parallelism.devicesPerPod;
-  return {
-    cpu: formatMilliCpu(resources.milliCpu),
-    memory: formatBytes(resources.memoryBytes),
-    ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: String(devices) }),
-  };
-}
-
-/** A record with the key, or an empty one; an empty list or map says nothing either. */
-export function whenPresent<K extends string, V extends object | string>(
-  key: K,
-  value: V | undefined,
-): Partial<Record<K, V>> {
-  if (value === undefined || Object.keys(value).length === 0) return {};
-  const record: Partial<Record<K, V>> = {};
-  record[key] = value;
-  return record;
+function toVolume({ name, source }: TierVolume): VolumeValues {
+  if ("claimName" in source) return { name, persistentVolumeClaim: source };
+  return { name, emptyDir: { sizeLimit: formatBytes(source.diskBytes) } };
 }

@@ -1,20 +1,22 @@
 import type { Platform } from "../catalog/engines";
 import { INFERENCE_SERVING_LABEL, MODEL_LABEL } from "../catalog/well-known";
-import { type RoleValues, toRoleValues, whenPresent } from "./chart-role-values";
+import { type RoleValues, toRoleValues } from "./chart-role-values";
 import type { ChartWiring } from "./chart-wiring";
 import type { RoleName } from "./model-role";
 import { MODEL_MOUNT_PATH, type ModelServicePlan } from "./model-service";
 import { platformOf } from "./platform";
 import type { RolePlan } from "./role-plan";
 import type { RoutingProxyPlan } from "./routing-proxy";
+import { hasGroups } from "./server-group";
 import { isMap } from "./value-check";
+import { whenPresent } from "./when-present";
 
 /** The values of the chart llm-d-modelservice that we write, key by key. */
 export interface ChartValues {
   readonly strict: true;
   readonly fullnameOverride: string;
   readonly serviceAccountOverride?: string;
-  readonly multinode: false;
+  readonly multinode: boolean;
   readonly modelArtifacts: {
     readonly name: string;
     readonly uri: string;
@@ -51,7 +53,7 @@ export function toChartValues(plan: ModelServicePlan, wiring: ChartWiring): Char
     strict: true,
     fullnameOverride: plan.releaseName,
     ...whenPresent("serviceAccountOverride", wiring.serviceAccountName),
-    multinode: false,
+    multinode: hasGroups(plan),
     modelArtifacts: {
       name: plan.model.servedName,
       uri: `pvc://${plan.files.claimName}/${plan.files.path}`,

@@ -1,6 +1,7 @@
 import { freezeDeep } from "../units/frozen";
 import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
+import { GIBIBYTE } from "../units/quantity";
 
 /** What is decided for a model where its spec says nothing, as far as it stands in the pods. */
 export interface Defaults extends ShutdownTiming {
@@ -17,6 +18,18 @@ export interface Defaults extends ShutdownTiming {
   };
   /** Part of a node that pods of daemon sets (network, storage drivers, monitoring) take before ours, in tenths. */
   readonly daemonTenths: number;
+  /** What an engine takes of its pod besides what a setting gives it, where tiers of its cache are made of the rest. */
+  readonly engineUse: EngineUse;
+}
+
+/** What an engine takes of its pod's host by itself, in bytes. */
+export interface EngineUse {
+  /** Memory of the server once: its API, its scheduler, the images that it is handling. */
+  readonly memoryBytes: number;
+  /** Memory of each process with a device: its libraries, its CUDA context, the buffers that it pins. */
+  readonly memoryBytesPerRank: number;
+  /** Disk of the node, for logs and what is compiled. */
+  readonly diskBytes: number;
 }
 
 /** How often a probe asks, and how long it waits for the answer. */
@@ -55,6 +68,13 @@ const MADE_2026_11: Defaults = freezeDeep({
   preStopSeconds: 15,
   gracePeriodSeconds: 120,
   daemonTenths: 1,
+  engineUse: {
+    // What SGLang itself leaves of the host beside its cache there: https://github.com/sgl-project/sglang/blob/v0.5.20/python/sglang/srt/mem_cache/pool_host/base.py
+    memoryBytes: 10 * GIBIBYTE,
+    // Ours, as no engine documents a figure.
+    memoryBytesPerRank: 4 * GIBIBYTE,
+    diskBytes: 10 * GIBIBYTE,
+  },
 });
 
 /** Every set by the month of its making, oldest first. */

@@ -1,6 +1,6 @@
 import { type Issue, issue, issuesOf, type Result } from "../units/issue";
-import { MEBIBYTE } from "../units/quantity";
 import { EfaInterfaceLayout, type NetworkInterfacePlan, planEfaInterfaces } from "./efa-interfaces";
+import { EFA_HUGE_PAGES_BYTES } from "./efa-share";
 import {
   composeEksGpuNodePool,
   type EfaEquipment,
@@ -92,9 +92,6 @@ function checkZone({ availabilityZone, capacityReservationId }: EksEfaNodePoolSp
   return [issue("availabilityZone", undefined, rule, "write the zone of the subnet")];
 }
 
-/** 5,128 pages of 2 MiB: https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html */
-const HUGE_PAGES_BYTES = 5128 * 2 * MEBIBYTE;
-
 function toEquipment(interfaces: readonly NetworkInterfacePlan[]): EfaEquipment {
   const withEfa = interfaces.filter(({ interfaceType }) => interfaceType !== "interface");
   const efaOnlyOnPrimaryCard = withEfa.filter(
@@ -103,7 +100,7 @@ function toEquipment(interfaces: readonly NetworkInterfacePlan[]): EfaEquipment 
   return {
     devices: withEfa.length,
     efaOnlyOnPrimaryCard: efaOnlyOnPrimaryCard.length,
-    hugePagesBytes: HUGE_PAGES_BYTES,
+    hugePagesBytes: EFA_HUGE_PAGES_BYTES,
   };
 }
 

@@ -3,11 +3,12 @@ import { type Issue, issue, issuesOf } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
 import { checkEksCapacity, type EksCapacitySpec } from "./eks-capacity";
 import { checkEksDisk, type EksDiskSpec } from "./eks-disk";
-import { checkPoolKeys } from "./eks-foreign-keys";
+import { EKS_FOREIGN_KEYS } from "./eks-foreign-keys";
 import { type EksMachine, requireEksMachine } from "./eks-machine";
 import { mostEksPods } from "./eks-max-pods";
 import { checkNodeLabels } from "./eks-node-labels";
 import { checkSubnets } from "./eks-subnets";
+import { checkOwnKeys } from "./foreign-keys";
 import { checkTaints, type NodeTaint } from "./node-pool-ref";
 import { checkBoolean, checkChoice, checkKeys, checkText, isMap, optional } from "./value-check";
 
@@ -71,7 +72,7 @@ export function checkEksGpuNodePool(
   const known = machine.ok ? machine.value : undefined;
   const issues = [
     ...checkDnsLabel("name", name, NAME_MAX_LENGTH),
-    ...checkPoolKeys(spec, keys),
+    ...checkOwnKeys(spec, keys, EKS_FOREIGN_KEYS),
     ...system,
     ...issuesOf(machine),
     ...checkEksCapacity(spec),

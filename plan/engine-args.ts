@@ -36,6 +36,12 @@ const sampling =
   (name: string): Translation =>
   (value) =>
     toSamplingArgs(name, value);
+/** SGLang has no plain fp8 and calls BF16 by its short name. */
+const CACHE_FORMAT: SettingRow = {
+  check: checkChoice(Object.values(KvCacheDtype)),
+  vllm: flag("--kv-cache-dtype"),
+  sglang: choice("--kv-cache-dtype", { fp8: "fp8_e4m3", bfloat16: "bf16" }),
+};
 const onOff =
   (on: readonly string[], off: readonly string[]): Translation =>
   (value) => [...(value === true ? on : off)];
@@ -66,12 +72,8 @@ export const ENGINE_SETTINGS: Readonly<Record<string, SettingRow>> = {
     },
     sglang: flag("--mem-fraction-static"),
   },
-  kvCacheDtype: {
-    check: checkChoice(Object.values(KvCacheDtype)),
-    vllm: flag("--kv-cache-dtype"),
-    // SGLang has no plain fp8 and calls BF16 by its short name.
-    sglang: choice("--kv-cache-dtype", { fp8: "fp8_e4m3", bfloat16: "bf16" }),
-  },
+  kvCacheDtype: CACHE_FORMAT,
+  "kvCache.dtype": CACHE_FORMAT,
   loadFormat: { check: checkText, vllm: flag("--load-format"), sglang: flag("--load-format") },
   quantization: { check: checkText, vllm: flag("--quantization"), sglang: flag("--quantization") },
   prefixCaching: {
@@ -136,7 +138,7 @@ export const ENGINE_SETTINGS: Readonly<Record<string, SettingRow>> = {
 };
 
 /** Settings that are no flags of their own. */
-const OTHER_SETTINGS = ["name", "image", "batching", "extraArgs"];
+const OTHER_SETTINGS = ["name", "image", "llmdVersion", "batching", "kvCache", "extraArgs"];
 export const SETTING_NAMES = [...OTHER_SETTINGS, ...Object.keys(ENGINE_SETTINGS).filter(isSetting)];
 
 /** A word that no engine has is explained when it is written, and never suggested. */
@@ -163,5 +165,12 @@ export function flattenSettings(settings: EngineSettings): Map<string, unknown> 
   const batching = Object.entries(isMap(settings.batching) ? settings.batching : {}).map(
     ([name, value]) => [`batching.${name}`, value] as const,
   );
-  return new Map([...own, ...batching].filter(([, value]) => value !== undefined));
+  const dtype = isMap(settings.kvCache) ? settings.kvCache.dtype : undefined;
+  const all = [...own, ...batching, ["kvCache.dtype", dtype] as const];
+  return new Map(all.filter(([, value]) => value !== undefined));
+}
+
+/** The number format of the cache, by whichever of its two words. */
+export function findKvCacheDtype({ kvCacheDtype, kvCache }: EngineSettings): string | undefined {
+  return kvCacheDtype ?? kvCache?.dtype;
 }

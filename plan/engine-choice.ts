@@ -1,16 +1,17 @@
-import { type EngineVersion, engineVersions, wordsOf } from "../catalog/engine-versions";
+import { type EngineVersion, engineVersions, wordsOfFlag } from "../catalog/engine-versions";
 import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import { suggestWord } from "../units/nearest";
-import { toEngineArgs } from "./engine-args";
+import { ENGINE_SETTINGS, flattenSettings } from "./engine-args";
 import { type EngineSettings, KvCacheDtype } from "./engine-settings";
 import { nameOfVersion } from "./engine-version";
 import { flagsIn } from "./engine-word";
 
 /** A setting of which each version of an engine has a closed list of words. */
 interface Choice {
-  readonly setting: "kvCacheDtype" | "quantization" | "toolCallParser" | "reasoningParser";
-  readonly column: "kvCacheDtypes" | "quantizations" | "toolCallParsers" | "reasoningParsers";
+  readonly setting: string;
+  /** By the same name in each engine. */
+  readonly flag: string;
   readonly noun: string;
   /** Our own words, translated for each engine; absent where the setting takes the engine's. */
   readonly ours?: readonly string[];
@@ -18,23 +19,26 @@ interface Choice {
   readonly plugin?: string;
 }
 
+const CACHE_FORMATS = {
+  flag: "--kv-cache-dtype",
+  noun: "cache format",
+  ours: Object.values(KvCacheDtype),
+} as const;
+
 const CHOICES: readonly Choice[] = [
-  {
-    setting: "kvCacheDtype",
-    column: "kvCacheDtypes",
-    noun: "cache format",
-    ours: Object.values(KvCacheDtype),
-  },
-  { setting: "quantization", column: "quantizations", noun: "quantization method" },
+  { setting: "kvCacheDtype", ...CACHE_FORMATS },
+  { setting: "kvCache.dtype", ...CACHE_FORMATS },
+  { setting: "loadFormat", flag: "--load-format", noun: "load format" },
+  { setting: "quantization", flag: "--quantization", noun: "quantization method" },
   {
     setting: "toolCallParser",
-    column: "toolCallParsers",
+    flag: "--tool-call-parser",
     noun: "tool call parser",
     plugin: "--tool-parser-plugin",
   },
   {
     setting: "reasoningParser",
-    column: "reasoningParsers",
+    flag: "--reasoning-parser",
     noun: "reasoning parser",
     plugin: "--reasoning-parser-plugin",
   },
@@ -50,23 +54,27 @@ export function checkEngineChoices(
 }
 
 function checkWord(choice: Choice, settings: EngineSettings, version: EngineVersion): Issue[] {
-  const { setting, column, noun, ours, plugin } = choice;
-  const value: unknown = settings[setting];
+  const { setting, flag, noun, ours, plugin } = choice;
+  const value = flattenSettings(settings).get(setting);
   // What is no word at all, or none of ours, has been told already.
   if (typeof value !== "string" || value.trim() === "") return [];
   if (ours?.includes(value) === false || (plugin && flagsIn(version, settings).includes(plugin)))
     return [];
-  const words = wordsOf(version[column] ?? "");
+  const words = wordsOfFlag(version, flag);
   // Where it depends on the device, nothing is claimed.
-  if (version[column] === undefined) return [];
+  if (words === undefined) return [];
+  const translate = ENGINE_SETTINGS[setting]?.[settings.name];
   const inEngine = (word: string) =>
-    words.includes(toEngineArgs({ name: settings.name, [setting]: word }).at(-1) ?? "");
+    typeof translate === "function" && words.includes(translate(word).at(-1) ?? "");
   if (inEngine(value)) return [];
+  // A word of the other engine may be one of this engine's too, where it has no list.
+  const isListed = engineVersions(version.engine).every((row) => wordsOfFlag(row, flag));
   const other = Object.values(Engine).find(
     (engine) =>
       engine !== version.engine &&
       ours === undefined &&
-      engineVersions(engine).some((row) => wordsOf(row[column] ?? "").includes(value)),
+      isListed &&
+      engineVersions(engine).some((row) => wordsOfFlag(row, flag)?.includes(value)),
   );
   const name = nameOfVersion(version);
   const rule =

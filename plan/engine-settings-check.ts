@@ -5,6 +5,7 @@ import { suggestWord } from "../units/nearest";
 import { ENGINE_SETTINGS, flattenSettings, SETTING_NAMES } from "./engine-args";
 import type { EngineSettings } from "./engine-settings";
 import { findSettingOfFlag } from "./flag-setting";
+import { checkKvCache } from "./kv-cache-check";
 import { checkChoice, isMap } from "./value-check";
 
 /** Checks names, values and the engine's vocabulary, but not `extraArgs`; paths are relative to `engine`. */
@@ -14,6 +15,7 @@ export function checkEngineSettings(settings: EngineSettings, model: Model | und
   if (nameIssues.length > 0) return nameIssues;
   const issues = [
     ...checkBatching(settings.batching),
+    ...checkKvCache(settings),
     ...[...flattenSettings(settings)].flatMap(([name, value]) =>
       checkSetting(settings.name, name, value),
     ),

@@ -1,6 +1,7 @@
 import { EnginePackage, type EngineVersion, packageVersions } from "../catalog/engine-versions";
 import { type Engine, isEngine, type Platform } from "../catalog/engines";
 import { parseContainerImage } from "./container-image";
+import { findLlmdPlatforms } from "./llm-d-image";
 
 /** A repository of an engine's maker. */
 interface Repository {
@@ -8,14 +9,20 @@ interface Repository {
   /** The package whose files its images have, in the same version. */
   readonly package: EnginePackage;
   /** What all its images are built for; absent where that differs between tags. */
-  readonly platform?: Platform;
+  readonly platforms?: readonly Platform[];
 }
 
 const REPOSITORIES: Readonly<Record<Engine, readonly Repository[]>> = {
   vllm: [
-    { name: "vllm/vllm-openai", package: EnginePackage.vllm, platform: "nvidia" },
-    { name: "vllm/vllm-openai-cpu", package: EnginePackage.vllm, platform: "cpu" },
-    { name: "vllm/vllm-tpu", package: EnginePackage.vllmTpu, platform: "google" },
+    { name: "vllm/vllm-openai", package: EnginePackage.vllm, platforms: ["nvidia"] },
+    { name: "vllm/vllm-openai-cpu", package: EnginePackage.vllm, platforms: ["cpu"] },
+    { name: "vllm/vllm-openai-rocm", package: EnginePackage.vllm, platforms: ["amd"] },
+    {
+      name: "vllm/vllm-openai-xpu",
+      package: EnginePackage.vllm,
+      platforms: ["intel-i915", "intel-xe"],
+    },
+    { name: "vllm/vllm-tpu", package: EnginePackage.vllmTpu, platforms: ["google"] },
   ],
   sglang: [{ name: "lmsysorg/sglang", package: EnginePackage.sglang }],
 };
@@ -46,9 +53,9 @@ export function findImageVersion(engine: Engine, image: string | undefined): str
   return TAG.exec(parseContainerImage(image)?.tag ?? "")?.groups?.version;
 }
 
-/** What an image is built for, by its repository; `undefined` when the image is not the maker's, or it has images of several kinds. */
-export function findImagePlatform(engine: Engine, image: string): Platform | undefined {
-  return findRepository(engine, image)?.platform;
+/** What an image is built for, by its repository; `undefined` when the image is neither the maker's nor llm-d's, or it has images of several kinds. */
+export function findImagePlatforms(engine: Engine, image: string): readonly Platform[] | undefined {
+  return findRepository(engine, image)?.platforms ?? findLlmdPlatforms(image);
 }
 
 function findRepository(engine: Engine, image: string | undefined): Repository | undefined {

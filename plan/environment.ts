@@ -6,6 +6,7 @@ import { type ModelServicePlan, planModelService } from "./model-service";
 import type { ModelServiceSpec } from "./model-service-spec";
 import { type ModelStoragePlan, planModelStorage } from "./model-storage";
 import type { ModelStorageSpec } from "./model-storage-spec";
+import { checkModelValues } from "./model-values";
 import { type NodePoolPlan, planNodePool } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import { checkSelections } from "./node-selection";
@@ -62,6 +63,10 @@ export function planEnvironment(spec: EnvironmentSpec): Result<EnvironmentPlan> 
       ...checkUnique(models.plans, "releaseName", ({ releaseName }) => releaseName),
       ...checkPools(models.plans, spec.models),
       ...checkClaims(models.plans),
+      ...checkSharedCaches(models.plans),
+      ...Object.entries(models.plans).flatMap(([key, plan]) =>
+        prefixIssues(key, checkModelValues(plan)),
+      ),
     ]),
   ];
   if (issues.length > 0) return { ok: false, issues };
@@ -205,6 +210,32 @@ function checkClaims(models: Readonly<Record<string, ModelServicePlan>>): Issue[
         "use a larger claim, or one for each model",
       ),
     ];
+  });
+}
+
+/** A cache would fill what weights lie in. The claim of the model's own weights is refused by its own plan. */
+function checkSharedCaches(models: Readonly<Record<string, ModelServicePlan>>): Issue[] {
+  return Object.entries(models).flatMap(([key, { roles }]) => {
+    const volumes = roles.flatMap(({ kvCacheTiers }) => kvCacheTiers?.volumes ?? []);
+    const claims = volumes.flatMap(({ source }) =>
+      "claimName" in source ? [source.claimName] : [],
+    );
+    return Object.entries(models)
+      .filter(([, { files }]) => claims.includes(files.claimName))
+      .map(
+        ([
+          owner,
+          {
+            files: { claimName },
+          },
+        ]) =>
+          issue(
+            `${key}.engine.kvCache.tiers.shared.claimName`,
+            claimName,
+            `is the claim of the weights of ${owner}, which the cache would fill`,
+            "use a claim of its own",
+          ),
+      );
   });
 }
 

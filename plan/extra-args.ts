@@ -1,8 +1,9 @@
 import type { EngineVersion } from "../catalog/engine-versions";
-import type { Engine } from "../catalog/engines";
+import { Engine } from "../catalog/engines";
 import { type Issue, issue } from "../units/issue";
 import type { EngineSettings } from "./engine-settings";
 import { type EngineWord, flagNameOf, readWords } from "./engine-word";
+import { checkFlagKinds } from "./flag-kind";
 import { findSettingOfFlag } from "./flag-setting";
 import { checkFlagValues } from "./flag-values";
 import { RoleName } from "./model-role";
@@ -27,6 +28,15 @@ const COMMAND_FLAGS: readonly CommandFlags[] = [
     flags: ["--pipeline-parallel-size", "--pp-size", "--pp", "-pp"],
     parallelism: "pipeline",
   },
+  { flags: ["--data-parallel-size", "-dp"], parallelism: "data", engine: Engine.vllm },
+  {
+    flags: [
+      ...["--nnodes", "-n", "--node-rank", "-r", "--master-addr", "--master-port", "--headless"],
+      ...["--data-parallel-size-local", "-dpl", "--data-parallel-hybrid-lb", "-dph"],
+      ...["--dist-init-addr", "--nccl-init-addr"],
+    ],
+    parallelism: "workers",
+  },
   {
     flags: ["--enable-expert-parallel", "--expert-parallel-size", "--ep-size", "--ep"],
     parallelism: "expert",
@@ -39,22 +49,35 @@ const KV_TRANSFER_FLAGS = [
   "--disaggregation-bootstrap-port",
 ];
 
+/** Flags of `kvCache.tiers`, with what would be another tier beside them. Without tiers they are the user's. */
+const TIER_FLAGS = [
+  ...["--kv-transfer-config", "--kv-offloading-size", "--kv-offloading-backend"],
+  ...["--enable-hierarchical-cache", "--hicache-size", "--hicache-ratio"],
+  ...["--hicache-storage-backend", "--hicache-storage-backend-extra-config", "--enable-lmcache"],
+];
+
 type CommandFlags =
   | { readonly flags: readonly string[]; readonly wayOut: string }
-  | { readonly flags: readonly string[]; readonly parallelism: string };
+  | {
+      readonly flags: readonly string[];
+      readonly parallelism: string;
+      /** The one engine whose flags these are; absent for both. */
+      readonly engine?: Engine;
+    };
 
 /**
  * Further arguments must be single words, and none that a setting stands for: the two could disagree. Paths are relative
  * to `engine`.
  *
- * Where the version of the engine is known, they must also be flags that it has, each with as many values as it takes;
- * where it is not, nothing is said of flags that we do not write.
+ * Where the version of the engine is known, they must also be flags that it has, each with as many values as it takes
+ * and of the kind that it reads; where it is not, nothing is said of flags that we do not write.
  */
 export function checkExtraArgs(
-  { name: engine, extraArgs = [] }: EngineSettings,
+  settings: EngineSettings,
   roles: readonly RoleName[],
   version: EngineVersion | undefined,
 ): Issue[] {
+  const { name: engine, extraArgs = [] } = settings;
   if (!Array.isArray(extraArgs)) {
     const rule = "must be a list with one entry per argument";
     return [issue("extraArgs", extraArgs, rule, 'write ["--flag", "value"]')];
@@ -62,7 +85,7 @@ export function checkExtraArgs(
   const form = extraArgs.map((argument, index) => checkForm(pathOf(index), argument));
   const args = extraArgs.map((argument, index) => (form[index]?.length === 0 ? argument : ""));
   const words = version === undefined ? [] : readWords(version, args);
-  const ownerOf = (flag: string) => findOwner(engine, roles, flag);
+  const ownerOf = (flag: string) => findOwner(settings, roles, flag);
   const secrets = args.map((argument, index) => {
     const word = words[index];
     if (word?.kind === "value") return [];
@@ -77,9 +100,12 @@ export function checkExtraArgs(
     return checkFlag(version, pathOf(index), argument, word, ownerOf);
   });
   // With an entry that is no word the engine would count otherwise.
-  const values =
-    version === undefined || form.flat().length > 0 ? [] : checkFlagValues(words, args);
-  return [...form.flat(), ...flags, ...values];
+  if (version === undefined || form.flat().length > 0) return [...form.flat(), ...flags];
+  return [
+    ...flags,
+    ...checkFlagValues(words, args),
+    ...checkFlagKinds(version, words, args, ownerOf),
+  ];
 }
 
 /** The flags that a word stands for, or may stand for. */
@@ -124,13 +150,21 @@ function checkOwner(
   return [];
 }
 
-function findOwner(engine: Engine, roles: readonly RoleName[], flag: string): string | undefined {
+function findOwner(
+  { name: engine, kvCache }: EngineSettings,
+  roles: readonly RoleName[],
+  flag: string,
+): string | undefined {
   const word = flag.replace(/^--no-/, "--");
   const setting = findSettingOfFlag(engine, flag) ?? findSettingOfFlag(engine, word);
   if (setting !== undefined) return `set engine.${setting}`;
   if (KV_TRANSFER_FLAGS.includes(word) && !roles.includes(RoleName.both))
     return `leave it out, it follows from ${roles.map((role) => `roles.${role}`).join(" and ")}`;
-  const owner = COMMAND_FLAGS.find(({ flags }) => flags.includes(word));
+  if (TIER_FLAGS.includes(word) && kvCache?.tiers !== undefined)
+    return "leave it out, it follows from engine.kvCache.tiers";
+  const owner = COMMAND_FLAGS.find(
+    (each) => each.flags.includes(word) && !("engine" in each && each.engine !== engine),
+  );
   if (owner === undefined || "wayOut" in owner) return owner?.wayOut;
   return `set ${roles.map((role) => `roles.${role}.parallelism.${owner.parallelism}`).join(" and ")}`;
 }

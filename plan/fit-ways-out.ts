@@ -20,17 +20,22 @@ export interface WayOut {
 
 /** Where the model is to run. */
 export interface FitPlace {
-  /** Devices of one server at most. */
+  /** Devices at most of one server, or of each rank of several. */
   readonly mostDevices: number;
-  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue. */
-  readonly machine: string;
+  /** Name of the machine: others are sought in the same cloud, or in all where it is in no catalogue; `undefined` for none. */
+  readonly machine: string | undefined;
+  /** The setting by which the number format of the cache is said. Defaults to `kvCacheDtype`. */
+  readonly cacheSetting?: string;
 }
 
 /** Every single change with which the model fits: the smallest of each kind. */
-export function findWaysOut(question: FitQuestion, { mostDevices, machine }: FitPlace): WayOut[] {
+export function findWaysOut(
+  question: FitQuestion,
+  { mostDevices, machine, cacheSetting = "kvCacheDtype" }: FitPlace,
+): WayOut[] {
   return [
     ...shorterContext(question),
-    ...smallerNumbers(question),
+    ...smallerNumbers(question, cacheSetting),
     ...moreDevices(question, mostDevices),
     ...otherMachines(question, machine),
     ...otherCheckpoints(question),
@@ -52,12 +57,12 @@ function shorterContext(question: FitQuestion): WayOut[] {
   return [];
 }
 
-function smallerNumbers(question: FitQuestion): WayOut[] {
+function smallerNumbers(question: FitQuestion, cacheSetting: string): WayOut[] {
   if (kvNumberBytes(question.settings.kvCacheDtype) === 1) return [];
   // SGLang has no word for FP8 of the engine's choice.
   const kvCacheDtype = question.engine.engine === Engine.sglang ? "fp8_e4m3" : "fp8";
   return ifItFits({
-    text: `kvCacheDtype ${kvCacheDtype}`,
+    text: `${cacheSetting} ${kvCacheDtype}`,
     question: withSettings(question, { kvCacheDtype }),
   });
 }
@@ -93,7 +98,8 @@ const FITTED_KEYS: readonly MachineKey[] = ["instanceType", "machineType"];
 const MOST_MACHINES = 3;
 
 /** Machines with whose devices the model fits, those first that need the fewest. */
-function otherMachines(question: FitQuestion, machine: string): WayOut[] {
+function otherMachines(question: FitQuestion, machine: string | undefined): WayOut[] {
+  if (machine === undefined) return [];
   const own = FITTED_KEYS.filter((key) => MACHINE_CATALOGUES[key].find(machine) !== undefined);
   return fittingMachines(question, own.length === 0 ? FITTED_KEYS : own)
     .filter(({ device }) => device.name !== question.device.name)

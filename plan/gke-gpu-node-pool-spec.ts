@@ -1,8 +1,10 @@
 import { type Issue, issue, issuesOf } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
+import { checkOwnKeys } from "./foreign-keys";
 import { checkGkeCapacity, type GkeCapacitySpec, planGkeCapacity } from "./gke-capacity";
 import { checkGkeDisk, type GkeDiskSpec } from "./gke-disk";
-import { checkGkePoolKeys, GKE_WIRING_KEYS } from "./gke-foreign-keys";
+import { GKE_WIRING_KEYS } from "./gke-foreign-keys";
+import { GKE_GPU_FOREIGN_KEYS } from "./gke-gpu-foreign-keys";
 import { checkGkeSale, type GkeGpuMachine, requireGkeGpuMachine } from "./gke-machine";
 import { checkGkeNetwork, type GkeNetworkSpec } from "./gke-network";
 import { checkGkeNodeImage, type GkeNodeImageSpec } from "./gke-node-image";
@@ -68,7 +70,7 @@ export function checkGkeGpuNodePool(
     sizeIssues.length > 0 ? undefined : planGkeSize(spec, capacity.capacityType).maxSize;
   const issues = [
     ...checkPoolName(name),
-    ...checkGkePoolKeys(spec, GKE_GPU_POOL_KEYS),
+    ...checkOwnKeys(spec, GKE_GPU_POOL_KEYS, GKE_GPU_FOREIGN_KEYS),
     ...issuesOf(required),
     ...capacityIssues,
     ...(isBought ? checkGkeSale(machine, spec) : []),

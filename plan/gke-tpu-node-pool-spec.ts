@@ -7,6 +7,7 @@ import {
 import { GOOGLE_TPU_RESOURCE } from "../catalog/well-known";
 import { type Issue, issue, issuesOf } from "../units/issue";
 import { checkDnsLabel } from "../units/resource-name";
+import { checkOwnKeys } from "./foreign-keys";
 import { type BootableMachine, checkBootDisk, type GkeBootDiskSpec } from "./gke-boot-disk";
 import {
   checkGkeCapacity,
@@ -19,7 +20,7 @@ import { checkGkeNodeLabels } from "./gke-node-labels";
 import { checkGkeTaints } from "./gke-node-taints";
 import { checkZone } from "./gke-size";
 import { checkSliceCount, type GkeSliceCountSpec, planSliceCount } from "./gke-slice-count";
-import { checkTpuPoolKeys } from "./gke-tpu-foreign-keys";
+import { GKE_TPU_FOREIGN_KEYS } from "./gke-tpu-foreign-keys";
 import { checkGkeUpkeep, type GkeUpkeepSpec } from "./gke-upkeep";
 import { type NodeTaint, TaintEffect } from "./node-pool-ref";
 import { planTpuSlice, type TpuSlice } from "./tpu-slice";
@@ -81,7 +82,7 @@ export function checkGkeTpuNodePool(
   const capacity = planGkeCapacity(spec);
   const isCompact = machine !== undefined && machine.slice.hosts > 1;
   const issues = [
-    ...checkTpuPoolKeys(spec, TPU_POOL_KEYS),
+    ...checkOwnKeys(spec, TPU_POOL_KEYS, GKE_TPU_FOREIGN_KEYS),
     ...issuesOf(slice),
     ...checkZone("zone", spec.zone),
     ...checkGkeCapacity(spec, [spec.zone]),

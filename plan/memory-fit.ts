@@ -11,7 +11,13 @@ import {
 } from "./memory-terms";
 import { fitSglang } from "./sglang-memory";
 import { fitVllm } from "./vllm-memory";
-import { planStages, type Sharding, type Stage, weightsPerDevice } from "./weights-per-device";
+import {
+  expertDevices,
+  planStages,
+  type Sharding,
+  type Stage,
+  weightsPerDevice,
+} from "./weights-per-device";
 
 /** Adds up the memory of one device, of the stage that has the least room for its cache. */
 export function fitMemory(question: FitQuestion): MemoryFit {
@@ -78,7 +84,10 @@ const PART_WORDS: Readonly<Record<ModelPart, [string, (sharding: Sharding) => st
   denseFeedForward: ["dense feed-forward", sliced],
   routedExperts: [
     "routed experts",
-    (sharding) => (sharding.expert ? `whole ones, 1/${sharding.tensor}` : sliced(sharding)),
+    (sharding) =>
+      sharding.expert
+        ? `whole ones, 1/${expertDevices(sharding)}`
+        : `1/${expertDevices(sharding)} of each matrix`,
   ],
   sharedExperts: ["shared experts", sliced],
   router: ["router", whole],

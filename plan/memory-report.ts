@@ -1,7 +1,8 @@
 import { formatGiB } from "../units/quantity";
+import type { MemoryTerm } from "./memory-terms";
 import type { RolePlan } from "./role-plan";
 
-/** One part of the memory of a device. */
+/** One part of the memory of a device or a pod. */
 export interface MemoryReportTerm {
   /** What it is. */
   readonly name: string;
@@ -19,7 +20,7 @@ export interface MemoryReport {
   readonly accelerator?: string;
   /** Why it is not proved that the model fits; absent where it is. */
   readonly unproven?: string;
-  /** Tokens that the cache holds, over all requests; absent where it is not computed. */
+  /** Tokens that the cache holds, over all requests, of each rank of `data` where there are several; absent where it is not computed. */
   readonly tokens?: number;
   /** Longest request that the cache holds, in tokens. */
   readonly maxContext?: number;
@@ -27,10 +28,12 @@ export interface MemoryReport {
   readonly concurrentRequests?: number;
   /** Parts of the memory of one device, which add up to it. */
   readonly terms?: MemoryReportTerm[];
+  /** Parts of the memory of one pod, which add up to its limit; absent without tiers of the cache in it. */
+  readonly podTerms?: MemoryReportTerm[];
 }
 
 /** As people and other programs read it. */
-export function toMemoryReport({ name, memory }: RolePlan): MemoryReport {
+export function toMemoryReport({ name, memory, kvCacheTiers }: RolePlan): MemoryReport {
   const { fit, device, unproven } = memory;
   return {
     role: name,
@@ -42,7 +45,12 @@ export function toMemoryReport({ name, memory }: RolePlan): MemoryReport {
           tokens: fit.tokens,
           maxContext: fit.maximumContext,
           concurrentRequests: fit.concurrentRequests,
-          terms: fit.terms.map(({ bytes, ...term }) => ({ ...term, size: formatGiB(bytes) })),
+          terms: fit.terms.map(toReportTerm),
         }),
+    ...(kvCacheTiers === undefined ? {} : { podTerms: kvCacheTiers.terms.map(toReportTerm) }),
   };
+}
+
+function toReportTerm({ bytes, ...term }: MemoryTerm): MemoryReportTerm {
+  return { ...term, size: formatGiB(bytes) };
 }

@@ -1,7 +1,7 @@
 import { ModelPart } from "../catalog/model-part";
 import type { Model } from "../catalog/models";
 import { type Issue, issue } from "../units/issue";
-import type { Sharding } from "./weights-per-device";
+import { expertDevices, type Sharding } from "./weights-per-device";
 
 /**
  * Whether the dimensions of a model divide by the devices: a list for each rule, in the order in which an engine meets
@@ -11,6 +11,7 @@ export function checkDivision(sharding: Sharding, model: Model, most: number): I
   return [
     checkHeads(sharding, model, most),
     checkKeyValueHeads(sharding, model, most),
+    checkExpertSlices(sharding, model),
     checkWidth(sharding, model, most),
     checkExpertBlock(sharding, model),
     checkDenseBlock(sharding, model),
@@ -39,6 +40,19 @@ function checkKeyValueHeads({ tensor }: Sharding, { id, attention }: Model, most
   const sizes = divisorsNear(heads, tensor, most, isWhole).join(" or ");
   const rule = `must divide the ${keyValueHeads} key and value heads of ${id}, or be a multiple of them`;
   return [issue("tensor", tensor, rule, `use ${sizes}`)];
+}
+
+/** Ranks with a cache of their own share the experts, so that a slice is smaller than `tensor` alone would make it. */
+function checkExpertSlices(sharding: Sharding, model: Model): Issue[] {
+  const { expert, data = 1 } = sharding;
+  const { experts, quantizationBlock: block = 1 } = model;
+  if (data === 1 || expert || experts === undefined) return [];
+  const devices = expertDevices(sharding);
+  const slice = experts.width / devices;
+  if (slice % block === 0) return [];
+  const whole = block === 1 ? "whole" : `a multiple of the FP8 block of ${block}`;
+  const rule = `${experts.width} (expert width) / ${devices} (tensor x data) = ${slice} is not ${whole}`;
+  return [issue("expert", false, rule, "set expert: true")];
 }
 
 /** A slice of a matrix has a whole number of columns. */

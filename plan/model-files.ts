@@ -71,11 +71,14 @@ export function checkModelFiles(
 ): Issue[] {
   const { storage } = spec.model;
   const path = findModelPath(spec.model);
-  // What is no number of servers is told by its role.
-  const replicas = rolesOf(spec.roles)
-    .map(([, role]) => resolveReplicas(role))
-    .filter((count) => Number.isSafeInteger(count))
-    .reduce((sum, count) => sum + count, 0);
+  const roles = rolesOf(spec.roles).map(([, role]) => role);
+  // What is no number of servers or hosts is told by its role.
+  const pods = roles
+    .map((role) => [resolveReplicas(role), role.parallelism?.workers ?? 1] as const)
+    .filter((counts) => counts.every((count) => Number.isSafeInteger(count)))
+    .reduce((sum, [replicas, workers]) => sum + replicas * workers, 0);
+  const hasGroups = roles.some(({ parallelism }) => (parallelism?.workers ?? 1) !== 1);
+  const orOne = `, or one replica${spec.roles.both === undefined ? " of roles.both alone" : ""}`;
   const issues = [
     ...checkDnsLabel("storage.claimName", storage.claimName),
     ...optional(checkChoice(Object.values(AccessMode)))("storage.accessMode", storage.accessMode),
@@ -94,13 +97,13 @@ export function checkModelFiles(
       ),
     );
   }
-  if (storage.accessMode === AccessMode.readWriteOnce && replicas > 1) {
+  if (storage.accessMode === AccessMode.readWriteOnce && pods > 1) {
     issues.push(
       issue(
         "storage.accessMode",
         storage.accessMode,
-        `${replicas} replicas may run on as many nodes, and only one can attach the claim`,
-        `use ${AccessMode.readWriteMany} or ${AccessMode.readOnlyMany}, or one replica${spec.roles.both === undefined ? " of roles.both alone" : ""}`,
+        `${pods} ${hasGroups ? "pods" : "replicas"} may run on as many nodes, and only one can attach the claim`,
+        `use ${AccessMode.readWriteMany} or ${AccessMode.readOnlyMany}${hasGroups ? "" : orOne}`,
       ),
     );
   }

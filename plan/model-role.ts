@@ -1,14 +1,7 @@
-import { loadedBytes } from "../catalog/model-parameters";
+import type { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
-import { type Issue, issue, joinPath, prefixIssues, type Result } from "../units/issue";
-import {
-  formatBytes,
-  formatGiB,
-  formatMilliCpu,
-  MEBIBYTE,
-  parseBytes,
-  parseMilliCpu,
-} from "../units/quantity";
+import { joinPath, prefixIssues, type Result } from "../units/issue";
+import { MEBIBYTE, parseBytes, parseMilliCpu } from "../units/quantity";
 import type { NodePoolPlan } from "./node-pool";
 import type { NodePoolRef } from "./node-pool-ref";
 import {
@@ -18,7 +11,7 @@ import {
   type ParallelismSettings,
   resolveParallelism,
 } from "./parallelism";
-import { countPods, describePod, type PodDemand } from "./placement";
+import type { PodDemand } from "./placement";
 import {
   checkBytes,
   checkKeys,
@@ -35,13 +28,15 @@ export interface ResourceSettings {
   readonly cpu?: string;
   /** Memory as a Kubernetes quantity, such as `700Gi`. Defaults like `cpu`. */
   readonly memory?: string;
+  /** Disk of the node as a Kubernetes quantity, for logs, what the engine compiles, and `engine.kvCache.tiers.disk`. Defaults to no limit; with an amount in that tier, to what it needs. Whether a node has as much is not checked. */
+  readonly ephemeralStorage?: string;
 }
 
 /** Servers of one kind. */
 export interface RoleSettings {
-  /** Number of servers. Whole number of 0 or more. Defaults to 1. */
+  /** Number of servers, each of them one pod, or with `parallelism.workers` a group of pods. Whole number of 0 or more. Defaults to 1. */
   readonly replicas?: number;
-  /** How one server is spread over devices. Defaults to one device. */
+  /** How one server is spread over devices and hosts. Defaults to one device. */
   readonly parallelism?: ParallelismSettings;
   /** Processors and memory of one pod. Defaults to its share of the node. */
   readonly resources?: ResourceSettings;
@@ -60,6 +55,9 @@ export const RoleName = {
 } as const;
 export type RoleName = (typeof RoleName)[keyof typeof RoleName];
 
+/** The pool of each role. */
+export type RolePools = Readonly<Partial<Record<RoleName, NodePoolPlan>>>;
+
 /** How many servers a role has and what each of them takes. */
 export interface RoleSize {
   /** Which half of the work the servers do. */
@@ -76,11 +74,14 @@ export interface RoleSize {
     readonly milliCpu: number;
     /** Memory in bytes. */
     readonly memoryBytes: number;
+    /** Disk of the node in bytes; absent when nothing is said of it. */
+    readonly ephemeralStorageBytes?: number;
   };
 }
 
 export interface RoleContext {
   readonly name: RoleName;
+  readonly engine: Engine;
   readonly pool: NodePoolPlan;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
@@ -96,6 +97,11 @@ export function resolveReplicas({ replicas }: RoleSettings): number {
   return replicas ?? DEFAULT_REPLICAS;
 }
 
+/** Pods of all servers of the role, and of `extra` more when given. */
+export function countRolePods({ replicas, parallelism }: RoleSize, extra = 0): number {
+  return (replicas + extra) * parallelism.workers;
+}
+
 /** What one pod of the role asks of its node. */
 export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
   return { devices: parallelism.devicesPerPod, ...resources };
@@ -104,7 +110,7 @@ export function toPodDemand({ parallelism, resources }: RoleSize): PodDemand {
 /** Sizes the servers of one role by themselves, or says everything that is wrong; paths are relative to the role. */
 export function sizeModelRole(
   settings: RoleSettings,
-  { name, pool, model, daemonTenths }: RoleContext,
+  { name, engine, pool, model, daemonTenths }: RoleContext,
 ): Result<RoleSize> {
   const form = checkRoleForm("", settings);
   // What is no number of devices cannot be held against the node or the model.
@@ -116,16 +122,11 @@ export function sizeModelRole(
   const resources = resolveResources(settings.resources ?? {}, share);
   const issues = [
     ...form,
-    ...prefixIssues("parallelism", checkParallelism(parallelism, model, pool)),
+    ...prefixIssues("parallelism", checkParallelism(parallelism, { engine, model, pool })),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
-  const size = { name, pool, replicas, parallelism, resources };
-  const misfits = [
-    ...checkPlacement(pool, toPodDemand(size), replicas),
-    ...checkHostMemory(size, model),
-  ];
-  return misfits.length > 0 ? { ok: false, issues: misfits } : { ok: true, value: size };
+  return { ok: true, value: { name, pool, replicas, parallelism, resources } };
 }
 
 /** What a pod gets of its node when nothing is said: by its devices, less the part of daemon sets. */
@@ -160,12 +161,13 @@ export const checkRoleForm: ValueCheck = (path, settings) => {
 };
 
 const checkResourcesForm: ValueCheck = (path, resources) => {
-  const form = checkKeys(path, resources, ["cpu", "memory"]);
+  const form = checkKeys(path, resources, ["cpu", "memory", "ephemeralStorage"]);
   if (!isMap(resources)) return form;
   return [
     ...form,
     ...optional(checkMilliCpu)(joinPath(path, "cpu"), resources.cpu),
     ...optional(checkBytes)(joinPath(path, "memory"), resources.memory),
+    ...optional(checkBytes)(joinPath(path, "ephemeralStorage"), resources.ephemeralStorage),
   ];
 };
 
@@ -175,63 +177,10 @@ function resolveResources(
 ): RoleSize["resources"] {
   const cpu = parseMilliCpu("cpu", settings.cpu);
   const memory = parseBytes("memory", settings.memory);
+  const disk = parseBytes("ephemeralStorage", settings.ephemeralStorage);
   return {
     milliCpu: cpu.ok ? cpu.value : share.milliCpu,
     memoryBytes: memory.ok ? memory.value : share.memoryBytes,
+    ...(disk.ok ? { ephemeralStorageBytes: disk.value } : {}),
   };
-}
-
-function checkPlacement(pool: NodePoolPlan, pod: PodDemand, replicas: number): Issue[] {
-  const { allocatable } = pool;
-  const issues: Issue[] = [];
-  if (pod.milliCpu > allocatable.milliCpu) {
-    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatMilliCpu(allocatable.milliCpu)} CPU`;
-    issues.push(
-      issue(
-        "resources.cpu",
-        formatMilliCpu(pod.milliCpu),
-        rule,
-        "ask for less, daemons need some too, or use a larger machine",
-      ),
-    );
-  }
-  if (pod.memoryBytes > allocatable.memoryBytes) {
-    const rule = `a node of ${pool.name} (${pool.machine}) gives pods ${formatGiB(allocatable.memoryBytes)}`;
-    issues.push(
-      issue(
-        "resources.memory",
-        formatBytes(pod.memoryBytes),
-        rule,
-        "ask for less, daemons need some too, or use a larger machine",
-      ),
-    );
-  }
-  const most = countPods(pool, pod);
-  if (issues.length > 0 || most === undefined || replicas <= most) return issues;
-  return [
-    issue(
-      "replicas",
-      replicas,
-      `at its maximum of ${pool.maxSize} x ${pool.machine} the pool ${pool.name} holds ${most} such pods (${describePod(pod)})`,
-      "use fewer replicas, smaller pods, or let the pool have more nodes",
-    ),
-  ];
-}
-
-/** Without devices the whole weights lie in the memory of each pod. */
-function checkHostMemory(
-  { pool, resources: { memoryBytes } }: RoleSize,
-  model: Model | undefined,
-): Issue[] {
-  if (model === undefined || pool.devicesPerNode > 0) return [];
-  const weights = loadedBytes(model);
-  if (weights < memoryBytes) return [];
-  return [
-    issue(
-      "resources.memory",
-      formatBytes(memoryBytes),
-      `${pool.machine} has no devices, and the weights of ${model.id} take ${formatGiB(weights)} of the pod's memory`,
-      "use a pool with devices, or a smaller model",
-    ),
-  ];
 }

@@ -1,17 +1,21 @@
 import { Engine } from "../catalog/engines";
 import type { Model } from "../catalog/models";
 import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import { checkEfaTransfer, type EfaSide } from "./efa-transfer";
 import {
   checkRoleForm,
+  countRolePods,
   RoleName,
+  type RolePools,
   type RoleSettings,
   type RoleSize,
   sizeModelRole,
   toPodDemand,
 } from "./model-role";
-import type { NodePoolPlan } from "./node-pool";
 import { countPods, fitsPool } from "./placement";
+import { checkRolePlacement } from "./role-placement";
 import { planRollout, type RolloutPlan, type RolloutSettings } from "./rollout";
+import { checkGroupRoles } from "./server-group";
 import { checkSharedPool, toPodDemands } from "./shared-pool";
 
 /** Which servers a model has: either `both`, or `prefill` and `decode` together. */
@@ -32,8 +36,7 @@ export interface PlacedRole extends RoleSize {
 
 export interface RolesContext {
   readonly engine: Engine;
-  /** The pool of each role. */
-  readonly pools: Readonly<Partial<Record<RoleName, NodePoolPlan>>>;
+  readonly pools: RolePools;
   /** Row of the catalogue; `undefined` for a model outside of it. */
   readonly model: Model | undefined;
   readonly rollout: RolloutSettings | undefined;
@@ -71,14 +74,16 @@ export function planModelRoles(
   const sizes = rolesOf(roles).flatMap(([name, settings]) => {
     const pool = context.pools[name];
     if (pool === undefined) return [];
-    const { model, daemonTenths } = context;
-    const size = sizeModelRole(settings, { name, pool, model, daemonTenths });
-    return [size.ok ? size : { ...size, issues: prefixIssues(`roles.${name}`, size.issues) }];
+    const { engine, model, daemonTenths } = context;
+    const size = sizeModelRole(settings, { name, engine, pool, model, daemonTenths });
+    const misfits = size.ok ? checkRolePlacement(size.value, model) : size.issues;
+    if (misfits.length === 0) return [size];
+    return [{ ok: false as const, issues: prefixIssues(`roles.${name}`, misfits) }];
   });
   const issues = sizes.flatMap(issuesOf);
   if (issues.length > 0) return { ok: false, issues };
   const sized = sizes.flatMap((size) => (size.ok ? [size.value] : []));
-  const misfits = checkPair(sized, roles, context.engine);
+  const misfits = checkPair(sized, roles, context);
   return misfits.length > 0 ? { ok: false, issues: misfits } : planRollouts(sized, context.rollout);
 }
 
@@ -104,14 +109,18 @@ function hasRoomFor(
   const tenants = roles.filter(({ pool }) => pool.name === role.pool.name);
   const most = tenants.map((each) => countPods(role.pool, toPodDemand(each)));
   if (most.includes(undefined)) return undefined;
-  if (tenants.some((each, index) => each.replicas + extra > (most[index] ?? 0))) return false;
+  if (tenants.some((each, index) => countRolePods(each, extra) > (most[index] ?? 0))) return false;
   if (tenants.length === 1) return true;
   const pods = tenants.flatMap((each) => toPodDemands(each, extra));
   return fitsPool(role.pool, pods);
 }
 
 /** What prefill and decode owe each other. */
-function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Engine): Issue[] {
+function checkPair(
+  sizes: readonly RoleSize[],
+  roles: RolesSettings,
+  { engine, model }: RolesContext,
+): Issue[] {
   const prefill = sizes.find(({ name }) => name === RoleName.prefill);
   const decode = sizes.find(({ name }) => name === RoleName.decode);
   if (prefill === undefined || decode === undefined) return [];
@@ -120,7 +129,9 @@ function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Eng
   const path = `roles.${owner}.nodePool`;
   return [
     ...checkReplicas(prefill, decode, engine),
+    ...checkGroupRoles(sizes),
     ...prefixIssues(path, checkPools(prefill, decode, owner)),
+    ...checkEfaTransfer(toEfaSide(prefill, roles), toEfaSide(decode, roles), model),
     ...(prefill.pool.name === decode.pool.name
       ? checkSharedPool("nodePool", decode.pool, [
           { label: "prefill", role: prefill },
@@ -128,6 +139,11 @@ function checkPair(sizes: readonly RoleSize[], roles: RolesSettings, engine: Eng
         ])
       : []),
   ];
+}
+
+function toEfaSide(role: RoleSize, roles: RolesSettings): EfaSide {
+  const isOwn = roles[role.name]?.nodePool !== undefined;
+  return { role, isOwn, poolPath: isOwn ? `roles.${role.name}.nodePool` : "nodePool" };
 }
 
 function checkReplicas(prefill: RoleSize, decode: RoleSize, engine: Engine): Issue[] {
@@ -153,26 +169,13 @@ function checkPools(prefill: RoleSize, decode: RoleSize, owner: RoleName): Issue
   const [mine, theirs] =
     owner === RoleName.decode ? [decode.pool, prefill] : [prefill.pool, decode];
   const { pool: other } = theirs;
-  if (mine.deviceResource !== other.deviceResource) {
-    return [
-      issue(
-        "",
-        mine.name,
-        `its devices (${mine.deviceResource ?? "none"}) and those of ${theirs.name} (${other.deviceResource ?? "none"}) cannot hand a cache over`,
-        "use pools with the same kind of devices",
-      ),
-    ];
-  }
-  const hasEfa = mine.efaDevicesPerNode > 0 && other.efaDevicesPerNode > 0;
-  if (!hasEfa || mine.zone === undefined || other.zone === undefined || mine.zone === other.zone)
-    return [];
-  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html
+  if (mine.deviceResource === other.deviceResource) return [];
   return [
     issue(
-      "zone",
-      mine.zone,
-      `EFA does not reach beyond its zone, and ${theirs.name} runs in ${other.zone}`,
-      "use pools of one zone",
+      "",
+      mine.name,
+      `its devices (${mine.deviceResource ?? "none"}) and those of ${theirs.name} (${other.deviceResource ?? "none"}) cannot hand a cache over`,
+      "use pools with the same kind of devices",
     ),
   ];
 }

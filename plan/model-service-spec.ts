@@ -1,5 +1,7 @@
 import { type Issue, issue } from "../units/issue";
+import { type ChartSettings, checkChart } from "./chart-source";
 import { checkDefaultsDate } from "./defaults";
+import { checkDeployAs, type DeployAs } from "./deploy-as";
 import type { EngineSettings } from "./engine-settings";
 import { checkRoleForm, RoleName } from "./model-role";
 import { checkRoleNames, type RolesSettings, rolesOf } from "./model-roles";
@@ -50,6 +52,14 @@ export interface ModelServiceSpec {
    * `memory` with this reason; nothing else that is wrong is allowed by it.
    */
   readonly allowUnproven?: string;
+  /** The chart that renders the objects of the model. Defaults to the one that comes with this package. */
+  readonly chart?: ChartSettings;
+  /**
+   * What puts the objects of the chart into the cluster: `release`, a Helm release that Helm's own commands see, or
+   * `objects`, one Pulumi resource for each, so that a preview shows every field and a refresh finds what was changed by
+   * hand. Defaults to `release`. A running model changes from one to the other by `handOver`, and the update fails without.
+   */
+  readonly deployAs?: DeployAs;
   /**
    * Date of the set of computed defaults (port, probes, shared memory, start-up budget, shutdown, share of a node), such
    * as `2026-11`. Defaults to the newest of this library. Name one so that a later version, which may have a newer set,
@@ -61,13 +71,13 @@ export interface ModelServiceSpec {
 const SPEC_KEYS = [
   ...["releaseName", "model", "engine", "nodePool", "roles", "rollout", "port", "sharedMemory"],
   ...["startUpBudgetSeconds", "routingProxyImage", "imageRegistryMirror"],
-  ...["allowUnproven", "defaults"],
+  ...["allowUnproven", "chart", "deployAs", "defaults"],
 ] as const satisfies readonly (keyof ModelServiceSpec)[];
 
 /** The wiring of the component, which hands its arguments over as they are. */
 const WIRING_KEYS = [
   ...["namespace", "serviceAccountName", "imagePullSecretNames", "tokenSecretName"],
-  ...["verifyTokenSecret", "environment", "podAnnotations", "extraValues"],
+  ...["verifyTokenSecret", "environment", "podAnnotations", "extraValues", "handOver"],
 ];
 
 /** What is wrong with names of settings and with what is no map; from other languages and from files anything can arrive. */
@@ -98,6 +108,8 @@ export function checkShape(spec: ModelServiceSpec): Issue[] {
         ]),
     ...checkRoles(roles),
     ...optional(checkText)("allowUnproven", spec.allowUnproven),
+    ...checkChart(spec.chart),
+    ...optional(checkDeployAs)("deployAs", spec.deployAs),
     ...optional(checkDefaultsDate)("defaults", spec.defaults),
   ];
 }

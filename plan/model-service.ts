@@ -1,27 +1,43 @@
 import { type Engine, findEngine, isEngine } from "../catalog/engines";
 import { findModel, type Model } from "../catalog/models";
-import { type Issue, issue, issuesOf, prefixIssues, type Result } from "../units/issue";
+import {
+  type Issue,
+  issue,
+  issuesOf,
+  prefixIssues,
+  type Result,
+  renderIssues,
+} from "../units/issue";
 import { checkDnsLabel, RELEASE_NAME_MAX_LENGTH } from "../units/resource-name";
+import { type ChartPlan, ChartSource, planChart } from "./chart-source";
 import { checkImageRegistryMirror, toMirroredImage } from "./container-image";
 import { findDefaults, type ShutdownTiming } from "./defaults";
+import { DeployAs } from "./deploy-as";
+import { transfersByEfa, warnOfUnusedEfa } from "./efa-transfer";
 import { checkEngineChoices } from "./engine-choice";
 import { checkEngineImage, findEngineImage } from "./engine-image";
 import { checkEngineSettings } from "./engine-settings-check";
 import { findEngineVersion } from "./engine-version";
 import { checkExtraArgs } from "./extra-args";
+import { warnOfTiers } from "./kv-cache-support";
+import { planKvCacheTiers } from "./kv-cache-tiers";
+import { checkLeastTierMemory } from "./least-tier-memory";
+import { warnOfSpelling } from "./llm-d-image";
 import { proveMemory } from "./memory-proof";
 import { checkModelFiles, findModelPath, type ModelFilesPlan, planModelFiles } from "./model-files";
-import type { RoleName } from "./model-role";
+import type { RolePools } from "./model-role";
 import { checkRoleForms, planModelRoles, rolesOf } from "./model-roles";
 import { checkShape, isReadable, type ModelServiceSpec } from "./model-service-spec";
-import { type NodePoolPlan, planNodePool } from "./node-pool";
 import { checkNodePoolRef } from "./node-pool-ref";
+import { checkBackend } from "./platform-backend";
 import { checkPodMemory } from "./pod-memory";
-import { type StartUpProbes, toProbes } from "./probes";
 import { type RolePlan, toRolePlan } from "./role-plan";
+import { planRolePools } from "./role-pools";
 import { checkRoutingProxy, planRoutingProxy, type RoutingProxyPlan } from "./routing-proxy";
+import { checkGroupService, hasGroups } from "./server-group";
 import { checkTokenBudget } from "./token-budget";
 import { checkTpuPools, checkTpuVersion } from "./tpu-serving";
+import { warnOfUpstream } from "./upstream-values";
 import { checkWholeNumber, describeQuotes, isMap, optional } from "./value-check";
 
 /** What exists for one model, with every default written out. */
@@ -45,14 +61,16 @@ export interface ModelServicePlan {
   readonly roles: readonly RolePlan[];
   /** `undefined` without `decode`. */
   readonly routingProxy: RoutingProxyPlan | undefined;
-  /** What was let through unproven, for every preview to show. */
+  /** Where the chart comes from that renders its objects. */
+  readonly chart: ChartPlan;
+  /** What puts them into the cluster: a Helm release, or a Pulumi resource for each. */
+  readonly deployAs: DeployAs;
+  /** What was let through unproven, what is not deployed as it was written, and what works and should be known, for every preview to show. */
   readonly warnings: readonly string[];
   /** Size of `/dev/shm` of each pod, as a Kubernetes quantity. */
   readonly sharedMemory: string;
   /** Longest time in seconds until a pod answers its first request. */
   readonly startUpBudgetSeconds: number;
-  /** When the engine's container is asked whether it lives and serves. */
-  readonly probes: StartUpProbes;
   /** How long a pod takes to end. */
   readonly shutdown: ShutdownTiming;
 }
@@ -83,10 +101,11 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
     releaseName = name,
     port = defaults.port,
     sharedMemory = defaults.sharedMemory,
+    deployAs = DeployAs.release,
     startUpBudgetSeconds = defaults.startUpBudgetSeconds,
   } = spec;
   const row = findModel(spec.model.id);
-  const pools = planPools(spec);
+  const pools = planRolePools(spec);
   const roles = pools.ok
     ? planModelRoles(spec.roles, {
         engine: spec.engine.name,
@@ -97,7 +116,18 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       })
     : { ok: false as const, issues: checkRoleForms(spec.roles) };
   const knownPools = pools.ok ? Object.values(pools.value) : [];
-  const image = findEngineImage(spec.engine, knownPools);
+  const rolePools = pools.ok ? pools.value : {};
+  const image = findEngineImage(spec.engine, rolePools);
+  const path = findModelPath(spec.model);
+  const kvCacheTiers = planKvCacheTiers(roles.ok ? roles.value : [], {
+    model: spec.model,
+    modelPath: path,
+    engine: spec.engine,
+    image,
+    row,
+    sharedMemory,
+    engineUse: defaults.engineUse,
+  });
   const issues = [
     ...shape,
     ...checkDnsLabel("releaseName", releaseName, RELEASE_NAME_MAX_LENGTH),
@@ -105,24 +135,39 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
       "model",
       checkModelFiles(spec, { row, pools: knownPools, startUpBudgetSeconds }),
     ),
-    ...prefixIssues("engine", checkEngine(spec, row, knownPools)),
-    ...checkTpuPools(spec, pools.ok ? pools.value : {}),
+    ...prefixIssues("engine", checkEngine(spec, row, rolePools)),
+    ...checkTpuPools(spec, rolePools),
     ...optional(checkImageRegistryMirror)("imageRegistryMirror", spec.imageRegistryMirror),
     ...issuesOf(pools),
     ...issuesOf(roles),
     ...checkPort(port),
+    ...(roles.ok && hasGroups({ roles: roles.value })
+      ? checkGroupService(releaseName, port, spec.engine.name)
+      : []),
     ...checkRoutingProxy(spec, port),
     ...checkWholeNumber(60)("startUpBudgetSeconds", startUpBudgetSeconds),
     ...checkPodMemory(sharedMemory, roles.ok ? roles.value : [], spec.engine),
+    ...issuesOf(kvCacheTiers),
   ];
-  if (issues.length > 0 || image === undefined || !roles.ok) return { ok: false, issues };
+  if (issues.length > 0 || image === undefined || !roles.ok || !kvCacheTiers.ok)
+    return { ok: false, issues };
   const proof = proveMemory(spec, roles.value, { image, model: row });
   if (!proof.ok) return proof;
+  const smallTiers = checkLeastTierMemory(proof.value.roles, kvCacheTiers.value, {
+    engine: spec.engine,
+    image,
+  });
+  if (smallTiers.length > 0) return { ok: false, issues: smallTiers };
 
   const engine = findEngine(spec.engine.name);
-  const path = findModelPath(spec.model);
   const servedName = spec.model.servedName ?? spec.model.id;
   const routingProxy = planRoutingProxy(spec);
+  const told = [
+    ...warnOfSpelling("engine.image", spec.engine.image),
+    ...warnOfUnusedEfa(rolePools),
+    ...warnOfTiers({ engine: spec.engine, image }),
+  ];
+  const chart = planChart(spec.chart);
   return {
     ok: true,
     value: {
@@ -143,13 +188,22 @@ export function planModelService(name: string, spec: ModelServiceSpec): Result<M
           servedName,
           port,
           routingProxy,
+          byEfa: transfersByEfa(rolePools),
+          kvCacheTiers: kvCacheTiers.value,
+          startUpBudgetSeconds,
+          probeTimings: defaults.probes,
         }),
       ),
       routingProxy,
-      warnings: proof.value.warnings,
+      chart,
+      deployAs,
+      warnings: [
+        ...told.map((each) => renderIssues([each])),
+        ...proof.value.warnings,
+        ...(chart.source === ChartSource.upstream ? warnOfUpstream(engine.name) : []),
+      ],
       sharedMemory,
       startUpBudgetSeconds,
-      probes: toProbes({ ...engine, startUpBudgetSeconds }, defaults.probes),
       shutdown: {
         preStopSeconds: defaults.preStopSeconds,
         gracePeriodSeconds: defaults.gracePeriodSeconds,
@@ -163,32 +217,11 @@ function checkPool(spec: ModelServiceSpec): Issue[] {
   return isMap(spec) ? prefixIssues("nodePool", checkNodePoolRef(spec.nodePool)) : [];
 }
 
-/** The pool of each role; what is wrong with one is told where it is written, and once. */
-function planPools({
-  nodePool,
-  roles,
-}: ModelServiceSpec): Result<Partial<Record<RoleName, NodePoolPlan>>> {
-  const shared = planNodePool(nodePool);
-  const own = rolesOf(roles).map(([name, settings]) => {
-    const pool = settings.nodePool === undefined ? shared : planNodePool(settings.nodePool);
-    return { name, pool, isOwn: settings.nodePool !== undefined };
-  });
-  const issues = [
-    ...prefixIssues("nodePool", issuesOf(shared)),
-    ...own.flatMap(({ name, pool, isOwn }) =>
-      isOwn ? prefixIssues(`roles.${name}.nodePool`, issuesOf(pool)) : [],
-    ),
-  ];
-  if (issues.length > 0) return { ok: false, issues };
-  const pools = own.flatMap(({ name, pool }) => (pool.ok ? [[name, pool.value] as const] : []));
-  return { ok: true, value: Object.fromEntries(pools) };
-}
-
 /** Paths are relative to `engine`. */
 function checkEngine(
   { engine, roles }: ModelServiceSpec,
   row: Model | undefined,
-  pools: readonly NodePoolPlan[],
+  pools: RolePools,
 ): Issue[] {
   const settings = checkEngineSettings(engine, row);
   // Of what is no engine neither flags nor images are known.
@@ -201,6 +234,7 @@ function checkEngine(
     ...checkEngineChoices(engine, version),
     ...checkTokenBudget(engine, row, version),
     ...checkTpuVersion(engine, row, version),
+    ...checkBackend(engine, Object.values(pools)),
     ...checkEngineImage(engine, pools),
   ];
 }

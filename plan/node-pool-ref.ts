@@ -1,3 +1,4 @@
+import { AcceleratorVendor } from "../catalog/accelerators";
 import type { TpuGeneration } from "../catalog/tpu-generations";
 import { type Issue, issue, issuesOf } from "../units/issue";
 import { findNearest } from "../units/nearest";
@@ -50,9 +51,11 @@ export interface NodePoolRef {
   /** Name of the pool, for messages and for the local control plane. */
   readonly name: string;
   /**
-   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where neither `machineType` nor
-   * `generation` is given, refused beside them. When it is in the catalogue, whatever is absent below is derived from its row; when it is not, `devicesPerNode`,
-   * `allocatableCpu`, `allocatableMemory` and, where there are devices, `deviceResource` are required.
+   * EC2 instance type of every node, such as `p6-b200.48xlarge`; required where neither `machineType` nor `generation` is
+   * given, refused beside them. When it is in the catalogue, whatever is absent below is derived from its row; when it is
+   * not, `devicesPerNode`, `allocatableCpu`, `allocatableMemory` and, where there are devices, `acceleratorVendor` or
+   * `deviceResource` are required: a machine of another cloud, or of nobody's, is described so, under any name, with
+   * `labels` that only its nodes carry.
    */
   readonly instanceType?: string;
   /**
@@ -72,17 +75,30 @@ export interface NodePoolRef {
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of the nodes; they become tolerations. Defaults to the taint of the device, with `instanceType` of any value (`nvidia.com/gpu:NoSchedule`), on GKE of the one that it sets (`nvidia.com/gpu=present:NoSchedule`, `google.com/tpu=present:NoSchedule`); none on a machine without devices. */
   readonly taints?: NodeTaint[];
-  /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor. */
+  /**
+   * Whose the devices are: image, device resource, environment and the chart's accelerator type follow from it. Defaults to
+   * the vendor of the machine in the catalogue, else to the one whose device resource is given.
+   */
+  readonly acceleratorVendor?: AcceleratorVendor;
+  /** Model of the devices of a machine outside the catalogue, such as `MI300X`, for people and for what a model takes of them. When absent, nothing is known of their memory. */
+  readonly acceleratorModel?: string;
+  /** Memory of one device of a machine outside the catalogue as engines see it, as a Kubernetes quantity such as `128Gi`. Defaults to that of `acceleratorModel`, where the catalogue has it. */
+  readonly deviceMemory?: string;
+  /** Extended resource by which pods ask for devices. Defaults to that of the accelerator's vendor: `amd.com/gpu`, `gpu.intel.com/i915`, `gpu.intel.com/xe`, `habana.ai/gaudi`, `nvidia.com/gpu`. */
   readonly deviceResource?: string;
-  /** Devices on one node; 0 for a CPU machine. */
+  /** Devices on one node; 0 for a machine without. Defaults to those of the machine in the catalogue. */
   readonly devicesPerNode?: number;
-  /** EFA interfaces that pods can ask for on one node; 0 for none. Defaults to those of the machine, which are there only where the pool has been given them. */
+  /**
+   * EFA interfaces that pods can ask for on one node; 0 for none. Defaults to those of the machine, which are there only
+   * where the pool has been given them: pods of `prefill` and `decode`, and of servers over several hosts, ask for their
+   * share only where the number is written, as pools of `EksEfaNodePool` do.
+   */
   readonly efaDevicesPerNode?: number;
-  /** CPU that pods can have on one node, as a Kubernetes quantity. */
+  /** CPU that pods can have on one node, as a Kubernetes quantity. Defaults to that of the machine in the catalogue. */
   readonly allocatableCpu?: string;
-  /** Memory that pods can have on one node, as a Kubernetes quantity. */
+  /** Memory that pods can have on one node, as a Kubernetes quantity. Defaults to that of the machine in the catalogue. */
   readonly allocatableMemory?: string;
-  /** Zone of the nodes, where the pool has exactly one. */
+  /** Zone of the nodes, where the pool has exactly one; required where pods reach each other by EFA. When absent, nothing is held against it. */
   readonly zone?: string;
   /**
    * Most nodes that the pool can have. When absent, the size is taken as unknown: nothing is refused for lack of
@@ -93,7 +109,8 @@ export interface NodePoolRef {
 
 const REF_KEYS = [
   ...["name", "instanceType", "machineType", "generation", "topology"],
-  ...["labels", "taints", "deviceResource"],
+  ...["labels", "taints", "acceleratorVendor", "acceleratorModel", "deviceMemory"],
+  ...["deviceResource"],
   ...["devicesPerNode", "efaDevicesPerNode", "allocatableCpu", "allocatableMemory"],
   ...["zone", "maxSize"],
 ] as const satisfies readonly (keyof NodePoolRef)[];
@@ -108,6 +125,12 @@ export function checkNodePoolRef(ref: NodePoolRef): Issue[] {
     ...checkKeys("", ref, REF_KEYS),
     ...checkRequiredText("name", ref.name),
     ...checkMachineKeys(ref),
+    ...optional(checkChoice(Object.values(AcceleratorVendor)))(
+      "acceleratorVendor",
+      ref.acceleratorVendor,
+    ),
+    ...optional(checkText)("acceleratorModel", ref.acceleratorModel),
+    ...optional(checkBytes)("deviceMemory", ref.deviceMemory),
     ...optional(checkText)("deviceResource", ref.deviceResource),
     ...optional(checkText)("zone", ref.zone),
     ...optional(checkLabels)("labels", ref.labels),

@@ -1,10 +1,10 @@
-import { findAccelerator } from "../catalog/accelerators";
 import { findUnservedReason } from "../catalog/ec2-instance-types";
 import { findTpuGenerationOfMachine } from "../catalog/tpu-generations";
-import { DEVICE_RESOURCES, INSTANCE_TYPE_LABEL } from "../catalog/well-known";
+import { INSTANCE_TYPE_LABEL } from "../catalog/well-known";
 import { type Issue, issue, type Result } from "../units/issue";
 import { findNearest } from "../units/nearest";
 import { parseBytes, parseMilliCpu } from "../units/quantity";
+import { type AcceleratorPlan, checkAccelerator, planAccelerator } from "./accelerator";
 import {
   chooseMachine,
   findMachine,
@@ -19,25 +19,23 @@ import { planTpuSlice, type TpuSlice, toTpuLabels } from "./tpu-slice";
 import { isMap } from "./value-check";
 
 /** A pool with everything known that the plan needs. */
-export interface NodePoolPlan {
+export interface NodePoolPlan extends AcceleratorPlan {
   /** Name of the pool. */
   readonly name: string;
   /** Name of the machine as its cloud has it, such as `p6-b200.48xlarge` or `a4-highgpu-8g`. */
   readonly machine: string;
   /** Whether what is derived of the machine was read in the source that the catalogue names; true where nothing is derived. */
   readonly isVerified: boolean;
-  /** Model of the accelerator, such as `B200`; `undefined` for a CPU machine or one outside the catalogue. */
-  readonly acceleratorModel: string | undefined;
   /** Labels that every node carries; they are the node selector. */
   readonly labels: Readonly<Record<string, string>>;
   /** Taints of every node; they become tolerations. */
   readonly taints: readonly NodeTaint[];
-  /** Extended resource by which pods ask for devices; `undefined` on a machine without devices. */
-  readonly deviceResource: string | undefined;
   /** Devices on one node; 0 on a machine without devices. */
   readonly devicesPerNode: number;
   /** EFA interfaces of one node; 0 without. */
   readonly efaDevicesPerNode: number;
+  /** Those of them that pods ask for: the number that the reference writes, since a machine has them only where its pool was given them. */
+  readonly efaDevicesForPods: number;
   /** The TPU slice that a node is a host of; `undefined` on machines without TPUs. */
   readonly slice: TpuSlice | undefined;
   /** What pods can have on one node, before daemon sets take their part. */
@@ -61,32 +59,29 @@ export function planNodePool(ref: NodePoolRef): Result<NodePoolPlan> {
   const issues = [
     ...checkMachine(ref, choice, row),
     ...checkDeviceCount(ref, row),
-    ...checkDeviceResource(ref, choice, row),
+    ...checkAccelerator(ref, choice, row),
     ...checkWholeSlices(ref, slice),
   ];
   if (issues.length > 0) return { ok: false, issues };
 
   const cpu = parseMilliCpu("allocatableCpu", ref.allocatableCpu);
   const memory = parseBytes("allocatableMemory", ref.allocatableMemory);
-  const accelerator = row?.accelerator === undefined ? undefined : findAccelerator(row.accelerator);
-  const deviceResource =
-    ref.deviceResource ??
-    (accelerator === undefined ? undefined : DEVICE_RESOURCES[accelerator.vendor]);
+  const accelerator = planAccelerator(ref, row);
   return {
     ok: true,
     value: {
       name: ref.name,
       machine: choice.name,
       isVerified: row?.verified ?? true,
-      acceleratorModel: row?.accelerator,
+      ...accelerator,
       labels: ref.labels ?? {
         [INSTANCE_TYPE_LABEL]: choice.name,
         ...(slice === undefined ? {} : toTpuLabels(slice)),
       },
-      taints: ref.taints ?? defaultTaints(choice, deviceResource),
-      deviceResource,
+      taints: ref.taints ?? defaultTaints(choice, accelerator.deviceResource),
       devicesPerNode: ref.devicesPerNode ?? row?.deviceCount ?? 0,
       efaDevicesPerNode: ref.efaDevicesPerNode ?? row?.efaDevices ?? 0,
+      efaDevicesForPods: ref.efaDevicesPerNode ?? 0,
       slice,
       allocatable: {
         milliCpu: cpu.ok ? cpu.value : (row?.allocatable.milliCpu ?? 0),
@@ -155,26 +150,6 @@ function checkDeviceCount(ref: NodePoolRef, row: Machine | undefined): Issue[] {
   const rule = `${row.name} has ${row.deviceCount}`;
   const wayOut = "leave it out, it is derived from the machine";
   return [issue("devicesPerNode", devicesPerNode, rule, wayOut)];
-}
-
-/** Devices that no resource stands for cannot be asked for, and a resource without devices is never free. */
-function checkDeviceResource(
-  ref: NodePoolRef,
-  { name }: MachineChoice,
-  row: Machine | undefined,
-): Issue[] {
-  const { deviceResource } = ref;
-  const devices = ref.devicesPerNode ?? row?.deviceCount;
-  if (devices === undefined) return [];
-  if (devices > 0 && row === undefined && deviceResource === undefined) {
-    const rule = `pods ask for the ${devices} devices of a node by it`;
-    return [issue("deviceResource", undefined, rule, 'name it, such as "nvidia.com/gpu"')];
-  }
-  if (devices === 0 && deviceResource !== undefined) {
-    const rule = `a node of ${name} has no devices`;
-    return [issue("deviceResource", deviceResource, rule, "leave it out")];
-  }
-  return [];
 }
 
 function defaultTaints({ key }: MachineChoice, deviceResource: string | undefined): NodeTaint[] {

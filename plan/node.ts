@@ -1,4 +1,5 @@
-import { EFA_RESOURCE } from "../catalog/well-known";
+import { EFA_RESOURCE, HUGE_PAGES_2MI_RESOURCE } from "../catalog/well-known";
+import { EFA_HUGE_PAGES_BYTES } from "./efa-share";
 import type { NodePoolPlan } from "./node-pool";
 import type { NodeTaint } from "./node-pool-ref";
 import type { NodeResources } from "./node-resources";
@@ -26,6 +27,7 @@ export function planNodes(pool: NodePoolPlan): NodePlan[] {
     extendedResources: {
       ...(pool.deviceResource === undefined ? {} : { [pool.deviceResource]: pool.devicesPerNode }),
       ...(pool.efaDevicesPerNode === 0 ? {} : { [EFA_RESOURCE]: pool.efaDevicesPerNode }),
+      ...(pool.efaDevicesForPods === 0 ? {} : { [HUGE_PAGES_2MI_RESOURCE]: EFA_HUGE_PAGES_BYTES }),
     },
   }));
 }

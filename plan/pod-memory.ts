@@ -4,6 +4,7 @@ import { formatGiB, GIBIBYTE, parseBytes } from "../units/quantity";
 import type { EngineSettings } from "./engine-settings";
 import { flagNameOf } from "./engine-word";
 import type { RoleSize } from "./model-role";
+import { ranksPerPod } from "./parallelism";
 import { checkBytes } from "./value-check";
 
 /** What takes the memory of a pod besides the engine itself: `/dev/shm`, and caches and weights that do not fit its devices. */
@@ -37,7 +38,7 @@ interface Tier {
   readonly engine: Engine;
   readonly flag: string;
   readonly unitBytes: number;
-  /** Whether each device of a server has its own. */
+  /** Whether each device of a server has its own, instead of each rank of `data`. */
   readonly isPerDevice: boolean;
 }
 
@@ -53,14 +54,16 @@ const TIERS: readonly Tier[] = [
 function checkTiers(role: RoleSize, shared: number, { name, extraArgs }: EngineSettings): Issue[] {
   const words: readonly unknown[] = Array.isArray(extraArgs) ? extraArgs : [];
   const { tensor, pipeline } = role.parallelism;
+  const devices = ranksPerPod(role.parallelism);
   return TIERS.filter(({ engine }) => engine === name).flatMap((tier) => {
     const value = findValue(name, words, tier.flag);
     if (value === undefined) return [];
-    const devices = tier.isPerDevice ? tensor * pipeline : 1;
-    const bytes = value * tier.unitBytes * devices;
+    const count = tier.isPerDevice ? devices : devices / (tensor * pipeline);
+    const unit = tier.isPerDevice ? "devices" : "ranks";
+    const bytes = value * tier.unitBytes * count;
     const { memoryBytes } = role.resources;
     if (bytes + shared < memoryBytes) return [];
-    const each = devices > 1 ? ` (${devices} devices x ${formatGiB(value * tier.unitBytes)})` : "";
+    const each = count > 1 ? ` (${count} ${unit} x ${formatGiB(value * tier.unitBytes)})` : "";
     return [
       issue(
         "engine.extraArgs",

@@ -3,9 +3,9 @@ import { checkKeys, checkWholeNumber, isMap, optional } from "./value-check";
 
 /** How a new version of the pods takes the place of the old one; the words are Kubernetes' own. */
 export interface RolloutSettings {
-  /** Pods above `replicas` while the new version starts. Whole number of 0 or more. Needs free devices. Defaults to 1 when the pool at its maximum has room for one more pod, else 0. */
+  /** Pods above `replicas` while the new version starts; of servers over several hosts, whole groups. Whole number of 0 or more. Needs free devices. Defaults to 1 when the pool at its maximum has room for one more pod, else 0. */
   readonly maxSurge?: number;
-  /** Pods that may be missing meanwhile. Whole number of 0 or more; not 0 together with a surge of 0. Defaults to 0 with a surge, else to 1. */
+  /** Pods, or groups, that may be missing meanwhile. Whole number of 0 or more; not 0 together with a surge of 0. Defaults to 0 with a surge, else to 1. */
   readonly maxUnavailable?: number;
 }
 

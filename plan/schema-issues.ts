@@ -68,12 +68,7 @@ function toIssue(path: string, error: ErrorObject): Issue {
         describeQuotes(data, toQuotedType(params.type)) ?? describeRewrite(error),
       );
     case "enum":
-      return issue(
-        path,
-        data,
-        `must be one of ${params.allowedValues.join(", ")}`,
-        suggestWord(data, params.allowedValues.map(String)),
-      );
+      return toWrongWord(path, data, params.allowedValues);
     case "minimum":
     case "maximum":
       return issue(
@@ -89,9 +84,21 @@ function toIssue(path: string, error: ErrorObject): Issue {
         `must be a text of ${params.limit} or more characters`,
         "write it, or leave it out",
       );
+    case "maxLength":
+      return issue(
+        path,
+        data,
+        `must be a text of ${params.limit} or fewer characters`,
+        describeKey(error),
+      );
     default:
       return issue(path, data, error.message ?? `breaks ${keyword}`, describeKey(error));
   }
+}
+
+function toWrongWord(path: string, data: unknown, allowed: readonly unknown[]): Issue {
+  const words = withoutNull(allowed).map((word) => (word === "" ? '""' : String(word)));
+  return issue(path, data, `must be one of ${words.join(", ")}`, suggestWord(data, words));
 }
 
 function toUnknownKey(path: string, key: string, error: ErrorObject): Issue {
@@ -144,8 +151,10 @@ function firstSentence(description: unknown): string | undefined {
   return typeof description === "string" ? description.replace(/\.(?: .*)?$/s, "") : undefined;
 }
 
-/** Of a list or a map quotes say nothing, nor where several types are allowed. */
-function toQuotedType(type: unknown): "number" | "boolean" | "string" | undefined {
+/** Of a list or a map quotes say nothing, nor where several types are allowed beside none at all. */
+function toQuotedType(types: unknown): "number" | "boolean" | "string" | undefined {
+  const [type, ...others] = withoutNull([types].flat());
+  if (others.length > 0) return undefined;
   if (type === "integer" || type === "number") return "number";
   return type === "boolean" || type === "string" ? type : undefined;
 }
@@ -160,7 +169,14 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   null: "empty",
 };
 
-function describeType(type: unknown): string {
-  const types = Array.isArray(type) ? type : [type];
-  return types.map((each) => TYPE_NAMES[String(each)] ?? String(each)).join(" or ");
+function describeType(types: unknown): string {
+  return withoutNull([types].flat())
+    .map((each) => TYPE_NAMES[String(each)] ?? String(each))
+    .join(" or ");
+}
+
+/** That nothing may stand in the place too helps nobody who has written something. */
+function withoutNull(choices: readonly unknown[]): unknown[] {
+  if (choices.length === 1) return [...choices];
+  return choices.filter((each) => each !== null && each !== "null");
 }

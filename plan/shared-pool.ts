@@ -1,11 +1,11 @@
 import { type Issue, issue } from "../units/issue";
-import { type RoleSize, toPodDemand } from "./model-role";
+import { countRolePods, type RoleSize, toPodDemand } from "./model-role";
 import type { NodePoolPlan } from "./node-pool";
 import { describePod, fitsPool, type PodDemand, repeatPod } from "./placement";
 
-/** The pods of a role, `extra` more of them when given. */
+/** The pods of a role, and of `extra` more servers when given. */
 export function toPodDemands(role: RoleSize, extra = 0): PodDemand[] {
-  return repeatPod(toPodDemand(role), role.replicas + extra);
+  return repeatPod(toPodDemand(role), countRolePods(role, extra));
 }
 
 /** What each of several roles on one pool is called, in messages. */
@@ -24,7 +24,8 @@ export function checkSharedPool(
   const pods = tenants.flatMap(({ role }) => toPodDemands(role));
   if (fitsPool(pool, pods) !== false) return [];
   const demands = tenants.map(
-    ({ label, role }) => `${label} with ${role.replicas} x (${describePod(toPodDemand(role))})`,
+    ({ label, role }) =>
+      `${label} with ${countRolePods(role)} x (${describePod(toPodDemand(role))})`,
   );
   return [
     issue(

@@ -54,11 +54,15 @@ function checkEngineName({ name }: EngineSettings, pool: NodePoolPlan): Issue[] 
   return [issue("engine.name", name, rule, "use vllm, or a pool with NVIDIA devices")];
 }
 
-/** The pods of a slice would have to serve together, which those of a Deployment do not. */
+/**
+ * The pods of a slice serve together, and the engine reaches those of other hosts by Ray alone, whose cluster a script has
+ * to start in each of them before the server: `TPU_MULTIHOST_BACKEND` of
+ * https://github.com/vllm-project/tpu-inference/blob/v0.29.0/tpu_inference/platforms/tpu_platform.py
+ */
 function checkHosts(path: string, { name, slice }: NodePoolPlan): Issue[] {
   if (slice === undefined || slice.hosts === 1) return [];
   const { generation, topology, hosts } = slice;
-  const rule = `a slice of ${generation} ${topology} has ${hosts} hosts, whose pods serve only together, in a LeaderWorkerSet, and none is made yet`;
+  const rule = `a slice of ${generation} ${topology} has ${hosts} hosts, which vllm-tpu joins by a Ray cluster alone, and none is started`;
   return [issue(path, name, rule, "use a pool of slices with one host")];
 }
 

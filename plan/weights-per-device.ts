@@ -8,10 +8,17 @@ export interface Sharding {
   readonly tensor: number;
   /** Stages that share the layers among them. */
   readonly pipeline: number;
-  /** Whether whole experts, instead of slices of each, are spread over the tensor devices. */
+  /** Whether whole experts, instead of slices of each, are spread over the devices that share them. */
   readonly expert: boolean;
+  /** Ranks that each have all of the model but the experts, which tensor x data devices share. Defaults to 1. */
+  readonly data?: number;
   /** Devices that share the attention of one request: fewer than `tensor` where attention is data parallel. Defaults to `tensor`. */
   readonly attention?: number;
+}
+
+/** Devices that share the experts of a layer. */
+export function expertDevices({ tensor, data = 1 }: Sharding): number {
+  return tensor * data;
 }
 
 /** One stage of the pipeline: its layers, and whether it has the embedding and the head. */
@@ -69,8 +76,8 @@ export function weightsPerDevice(
     routedExperts:
       padding(model, sharding) *
       (expert
-        ? (moe(ModelPart.routedExperts) / experts) * Math.ceil(experts / tensor)
-        : moe(ModelPart.routedExperts) / tensor),
+        ? (moe(ModelPart.routedExperts) / experts) * Math.ceil(experts / expertDevices(sharding))
+        : moe(ModelPart.routedExperts) / expertDevices(sharding)),
     sharedExperts: moe(ModelPart.sharedExperts) / tensor,
     router: moe(ModelPart.router),
     norms: every(ModelPart.norms),
@@ -86,7 +93,7 @@ export function weightsPerDevice(
  */
 function padding({ weightFormat, hiddenSize, experts }: Model, sharding: Sharding): number {
   if (weightFormat !== WeightFormat.mxfp4 || experts === undefined) return 1;
-  const width = sharding.expert ? experts.width : experts.width / sharding.tensor;
+  const width = sharding.expert ? experts.width : experts.width / expertDevices(sharding);
   const padded = (size: number, block: number) => (Math.ceil(size / block) * block) / size;
   return padded(hiddenSize, 256) * padded(width, 128);
 }

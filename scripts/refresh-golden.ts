@@ -1,5 +1,5 @@
 /**
- * Writes the golden chart values, the inputs of AWS and Google, the objects of storage and the Job of a preload anew from the sources, for a reviewer to read as a difference;
+ * Writes the golden chart values and the list of their keys, the inputs of AWS and Google, the objects of storage and the Job of a preload anew from the sources, for a reviewer to read as a difference;
  * and the pod of each sealed release that has none yet. The pod of a release that has one is never written again: a
  * difference there restarts whoever runs it.
  *
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { stringify } from "yaml";
 import { resolveTool } from "../local/toolchain/toolchain";
+import { CHART_KEYS_FILE, renderChartKeys, sortChartKeys } from "../test/support/chart-keys-golden";
 import { eksGoldenCases, readEksInputs, renderEksGolden } from "../test/support/eks-golden";
 import { gkeGoldenCases, readGkeInputs, renderGkeGolden } from "../test/support/gke-golden";
 import {
@@ -26,6 +27,7 @@ import {
 } from "../test/support/storage-golden";
 
 async function main(): Promise<void> {
+  write(CHART_KEYS_FILE, renderChartKeys(sortChartKeys()));
   for (const golden of goldenCases()) write(golden.path, renderGolden(golden));
   for (const golden of eksGoldenCases()) {
     write(golden.path, renderEksGolden(await readEksInputs(golden)));

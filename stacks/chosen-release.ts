@@ -1,9 +1,10 @@
-import { readBundledChart } from "../components/bundled-chart";
+import { findModelChart } from "../components/model-chart";
+import { planChart } from "../plan/chart-source";
 import { parseContainerImage } from "../plan/container-image";
 import { chooseMachine, findMachine } from "../plan/machine";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import { type Issue, issue } from "../units/issue";
-import type { ModelRelease } from "./model-release";
+import { type ModelRelease, toChartSettings } from "./model-release";
 import { findRelease, findReleases, type ReleaseCatalogue } from "./release-catalogue";
 import { checkSeal, shortenDigest } from "./release-lock";
 
@@ -69,6 +70,20 @@ export function checkAccelerator(
   ];
 }
 
+/** Refuses a release that shares its cache in a claim which the stack does not have. */
+export function checkSharedClaim(
+  { model, number }: ReleaseChoice,
+  { engine }: ModelRelease,
+  storage: Readonly<Record<string, { readonly claimName?: string }>>,
+): Issue[] {
+  const shared = engine.kvCache?.tiers?.shared?.claimName;
+  const names = Object.entries(storage).map(([key, claim]) => claim.claimName ?? key);
+  if (shared === undefined || names.includes(shared)) return [];
+  const rule = `release ${number} shares its cache in the claim ${shared}, and there is none of this name under storage`;
+  const wayOut = `add storage.${shared}, with accessMode ReadWriteMany`;
+  return [issue(`models.${model}.release`, number, rule, wayOut)];
+}
+
 /** What may be used and should be known: whatever a release does not fix, and what differs from its proof. */
 export function warnOfRelease(
   catalogue: ReleaseCatalogue,
@@ -77,7 +92,7 @@ export function warnOfRelease(
   const release = findRelease(catalogue, model, number);
   if (release === undefined) return [];
   const { chart, engine, model: weights } = release;
-  const { version } = readBundledChart();
+  const found = findModelChart(planChart(toChartSettings(chart)));
   const warnings: Issue[] = [];
   const warn = (rule: string, wayOut: string) =>
     warnings.push(issue(`models.${model}.release`, number, rule, wayOut));
@@ -92,8 +107,8 @@ export function warnOfRelease(
     const rule = `it names no revision of ${weights.id}, so the claim decides which weights are served`;
     warn(rule, "name one in the next release");
   }
-  if (chart.version !== version) {
-    const rule = `it was proved with the chart ${chart.version}, and this one is ${version}`;
+  if (found.ok && chart.version !== found.value.version) {
+    const rule = `it was proved with the chart ${chart.version}, and this one is ${found.value.version}`;
     warn(rule, "where the preview exchanges pods, prove it anew as the next release");
   }
   return warnings;

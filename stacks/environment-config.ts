@@ -1,10 +1,12 @@
+import type { EngineSettings } from "../plan/engine-settings";
 import type { EnvironmentSpec } from "../plan/environment";
 import type { ModelServiceSpec } from "../plan/model-service-spec";
 import { toStorageRef } from "../plan/model-storage";
-import type { ModelStorageSpec } from "../plan/model-storage-spec";
+import type { ModelStorageSpec, StorageRef } from "../plan/model-storage-spec";
 import type { NodePoolRef } from "../plan/node-pool-ref";
 import type { DraftReleases } from "./chosen-release";
 import type { CloudSections } from "./made-pools";
+import { toChartSettings } from "./model-release";
 import { findRelease, type ReleaseCatalogue } from "./release-catalogue";
 
 /** The one cluster of a stack, named twice so that a renamed context cannot lead elsewhere. */
@@ -69,7 +71,11 @@ function toModel(
   return {
     releaseName: release.releaseName,
     model: { id, servedName, storage: toStorageRef(model.storage, storage) },
-    engine: release.engine,
+    engine: withSharedClaim(
+      release.engine,
+      Object.entries(config.storage).map(([name, claim]) => toStorageRef(name, claim)),
+    ),
+    chart: toChartSettings(release.chart),
     defaults: release.defaults,
     nodePool: { name: model.nodePool, ...nodePool },
     roles: {
@@ -82,5 +88,19 @@ function toModel(
     ...(config.imageRegistryMirror === undefined
       ? {}
       : { imageRegistryMirror: config.imageRegistryMirror }),
+  };
+}
+
+/** The settings with what the stack knows of the claim that a release shares its cache in: the release has its name alone. */
+export function withSharedClaim<S extends EngineSettings>(
+  engine: S,
+  refs: readonly StorageRef[],
+): S {
+  const shared = engine.kvCache?.tiers?.shared;
+  const ref = refs.find(({ claimName }) => claimName === shared?.claimName);
+  if (ref === undefined) return engine;
+  return {
+    ...engine,
+    kvCache: { ...engine.kvCache, tiers: { ...engine.kvCache?.tiers, shared: ref } },
   };
 }

@@ -7,6 +7,7 @@ import { checkDnsLabel } from "../units/resource-name";
 import {
   checkAccelerator,
   checkChosenRelease,
+  checkSharedClaim,
   DraftReleases,
   warnOfRelease,
 } from "./chosen-release";
@@ -209,6 +210,7 @@ function checkModel(
   return [
     ...issues,
     ...checkChosenRelease(catalogue, choice, sound.draftReleases ?? DraftReleases.refused),
+    ...(release === undefined ? [] : checkSharedClaim(choice, release, sound.storage)),
     ...(release === undefined || pool === undefined
       ? []
       : checkAccelerator(choice, release, { name: String(nodePool), ...pool })),

@@ -5,6 +5,7 @@ import { ModelStorage } from "../components/model-storage";
 import { renderIssues } from "../units/issue";
 import { connectCluster } from "./cluster";
 import { toEnvironment } from "./environment";
+import { withSharedClaim } from "./environment-config";
 import { createNodePools } from "./node-pools";
 import { readStackConfig } from "./stack-config";
 
@@ -48,7 +49,8 @@ export function createEnvironment(): { readonly models: Record<string, DeployedM
       storage: storage.find((ref) => ref.claimName === claimName) ?? settings.model.storage,
     };
     const nodePool = nodePools.get(settings.nodePool.name) ?? settings.nodePool;
-    const args = { ...settings, ...wiring, model, nodePool };
+    const engine = withSharedClaim(settings.engine, storage);
+    const args = { ...settings, ...wiring, engine, model, nodePool };
     const service = new ModelService(key, args, { providers });
     const { releaseName, chartVersion } = service;
     return [key, { release: releases[key], releaseName, chartVersion }] as const;

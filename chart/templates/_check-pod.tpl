@@ -1,15 +1,21 @@
 {{- define "llm-d-modelservice.checkPod" -}}
 {{- $scope := . -}}
 {{- $mounted := false -}}
-{{- range $index, $container := .values.containers -}}
-{{- $path := printf "%s.containers[%d]" $scope.role $index -}}
+{{- range $key := list "containers" "workerContainers" -}}
+{{- range $index, $container := index $scope.values $key -}}
+{{- $path := printf "%s.%s[%d]" $scope.role $key $index -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" (printf "%s.image" $path) "image" $container.image) -}}
 {{- include "llm-d-modelservice.checkCommand" (dict "root" $scope.root "found" $scope.found "path" $path "container" $container) -}}
+{{- include "llm-d-modelservice.checkTracingDetail" (dict "root" $scope.root "found" $scope.found "container" $container) -}}
+{{- $serving := include "llm-d-modelservice.serves" (dict "container" $container "index" $index) -}}
+{{- include "llm-d-modelservice.checkDevices" (dict "root" $scope.root "found" $scope.found "role" $scope.role "values" $scope.values "path" $path "container" $container "serving" $serving) -}}
 {{- if $container.mountModelVolume -}}{{- $mounted = true -}}{{- end -}}
 {{- end -}}
+{{- end -}}
 {{- range $index, $container := .values.initContainers -}}
-{{- $path := printf "%s.initContainers[%d].image" $scope.role $index -}}
-{{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" $path "image" $container.image) -}}
+{{- $path := printf "%s.initContainers[%d]" $scope.role $index -}}
+{{- include "llm-d-modelservice.checkImage" (dict "root" $scope.root "found" $scope.found "path" (printf "%s.image" $path) "image" $container.image) -}}
+{{- include "llm-d-modelservice.checkDevices" (dict "root" $scope.root "found" $scope.found "role" $scope.role "values" $scope.values "path" $path "container" $container) -}}
 {{- end -}}
 {{- if not .values.containers -}}
 {{- include "llm-d-modelservice.issue" (list .found (printf "%s.containers" .role) list
@@ -34,7 +40,7 @@
 {{- else if and (eq $kind "custom") (not .container.command) -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.command" .path) (.container.command | default list)
   "with the model command custom, the command is yours to give" "write it as a list, or set modelCommand to vllmServe or imageDefault") -}}
-{{- else if and (ne $kind "custom") .container.command -}}
+{{- else if and .root.Values.strict (ne $kind "custom") .container.command -}}
 {{- include "llm-d-modelservice.issue" (list $found (printf "%s.command" .path) .container.command
   (printf "with the model command %s, the command is not yours to give" $kind) "leave it out, or set modelCommand to custom and write all arguments") -}}
 {{- else if and (ne $kind "custom") (eq $model.scheme "oci") -}}

@@ -6,20 +6,22 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $found := dict "issues" list -}}
 {{- include "llm-d-modelservice.checkPresent" (dict "root" . "found" $found) -}}
 {{- if not $found.issues -}}
-{{- include "llm-d-modelservice.checkNotRendered" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkModel" (dict "root" . "found" $found) -}}
 {{- include "llm-d-modelservice.checkProxy" (dict "root" . "found" $found) -}}
+{{- include "llm-d-modelservice.checkTracing" (dict "root" . "found" $found) -}}
 {{- range $role := list "decode" "prefill" -}}
 {{- $values := index $.Values $role -}}
 {{- if $values.create -}}
 {{- $scope := dict "root" $ "found" $found "role" $role "values" $values -}}
 {{- include "llm-d-modelservice.checkAccelerator" $scope -}}
+{{- include "llm-d-modelservice.checkNodes" $scope -}}
 {{- include "llm-d-modelservice.checkParallelism" $scope -}}
 {{- include "llm-d-modelservice.checkGroup" $scope -}}
 {{- include "llm-d-modelservice.checkPod" $scope -}}
 {{- include "llm-d-modelservice.checkMonitor" $scope -}}
 {{- end -}}
 {{- end -}}
+{{- include "llm-d-modelservice.checkRequester" (dict "root" . "found" $found "role" "decode" "values" .Values.decode) -}}
 {{- end -}}
 {{- with $found.issues -}}
 {{- fail (printf "\n%s" (. | uniq | sortAlpha | join "\n")) -}}
@@ -40,29 +42,14 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- $keys := splitList "." $path -}}
 {{- $section := index $scope.root.Values (first $keys) | default dict -}}
 {{- if kindIs "invalid" (index $section (last $keys)) -}}
-{{- include "llm-d-modelservice.issue" (list $scope.found $path nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
+{{- include "llm-d-modelservice.absent" (list $scope.found $path) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* Values that upstream renders and this chart does not: refused, because a model that runs without them is another one. */}}
-{{- define "llm-d-modelservice.checkNotRendered" -}}
-{{- $values := .root.Values -}}
-{{- $found := .found -}}
-{{- $useDevices := "set it to false: devices are then requested by accelerator.resources, or use the upstream chart" -}}
-{{- $switches := list
-  (list "accelerator.dra" $values.accelerator.dra "resource claims for accelerators" $useDevices)
-  (list "decode.accelerator.dra" (($values.decode).accelerator).dra "resource claims for accelerators" $useDevices)
-  (list "prefill.accelerator.dra" (($values.prefill).accelerator).dra "resource claims for accelerators" $useDevices)
-  (list "requester.enable" ($values.requester).enable "the requester of fast model actuation" "set it to false, or use the upstream chart")
-  (list "tracing.enabled" ($values.tracing).enabled "tracing" "set it to false and write the engine's tracing flags into containers[].args and containers[].env")
--}}
-{{- range $switches -}}
-{{- if index . 1 -}}
-{{- include "llm-d-modelservice.issue" (list $found (index . 0) (index . 1)
-  (printf "this chart does not render %s" (index . 2)) (index . 3)) -}}
-{{- end -}}
-{{- end -}}
+{{/* Adds that there is nothing at a path that has a default. */}}
+{{- define "llm-d-modelservice.absent" -}}
+{{- include "llm-d-modelservice.issue" (list (index . 0) (index . 1) nil "this value is needed" "set it, or leave out the null that takes its default away") -}}
 {{- end -}}
 
 {{- define "llm-d-modelservice.checkModel" -}}
@@ -93,10 +80,16 @@ Everything that is wrong with the values and that the schema cannot say, given a
 {{- end -}}
 
 {{- define "llm-d-modelservice.checkProxy" -}}
+{{- $found := .found -}}
 {{- $routing := .root.Values.routing -}}
 {{- $proxy := $routing.proxy -}}
 {{- if and (.root.Values.decode).create $proxy.enabled -}}
 {{- include "llm-d-modelservice.checkImage" (dict "root" .root "found" .found "path" "routing.proxy.image" "image" $proxy.image) -}}
+{{- range $key := list "targetPort" "connector" -}}
+{{- if kindIs "invalid" (index $proxy $key) -}}
+{{- include "llm-d-modelservice.absent" (list $found (printf "routing.proxy.%s" $key)) -}}
+{{- end -}}
+{{- end -}}
 {{- if eq (int $routing.servicePort) (int $proxy.targetPort) -}}
 {{- include "llm-d-modelservice.issue" (list .found "routing.proxy.targetPort" $proxy.targetPort
   "the proxy already listens on this port, routing.servicePort, in the same pod"

@@ -17,6 +17,12 @@ true
 {{- end -}}
 {{- end -}}
 
+{{/* "true" where the chart writes the arguments of vLLM itself; its simulator stops at flags that it does not know. */}}
+{{- define "llm-d-modelservice.runsVllm" -}}
+{{- $simulated := contains "llm-d-inference-sim" (.image | default "") -}}
+{{- if and (has .modelCommand (list "vllmServe" "imageDefault")) (not $simulated) -}}true{{- end -}}
+{{- end -}}
+
 {{/* Arguments that the chart writes for vLLM, then the user's. */}}
 {{- define "llm-d-modelservice.engineArguments" -}}
 {{- $model := include "llm-d-modelservice.model" .root | fromJson -}}
@@ -26,9 +32,14 @@ true
 {{- $arguments = concat $arguments (list "--port" (include "llm-d-modelservice.enginePort" .)) -}}
 {{- $arguments = concat $arguments (list "--served-model-name" .root.Values.modelArtifacts.name) -}}
 {{- $sizes := dict "tensor" "--tensor-parallel-size" "data" "--data-parallel-size" "dataLocal" "--data-parallel-size-local" -}}
+{{- $hosts := include "llm-d-modelservice.hostArguments" . | fromYamlArray -}}
 {{- range list "tensor" "data" "dataLocal" -}}
 {{- $size := index $parallelism . | int -}}
-{{- if gt $size 1 -}}{{- $arguments = concat $arguments (list (index $sizes .) (toString $size)) -}}{{- end -}}
+{{- if or (gt $size 1) (and $hosts (eq . "dataLocal")) -}}{{- $arguments = concat $arguments (list (index $sizes .) (toString $size)) -}}{{- end -}}
+{{- end -}}
+{{- $arguments = concat $arguments $hosts (include "llm-d-modelservice.tracingArguments" . | fromYamlArray) -}}
+{{- if and (eq .index 0) (include "llm-d-modelservice.requested" .) -}}
+{{- $arguments = append $arguments "--enable-sleep-mode" -}}
 {{- end -}}
 {{- concat $arguments (.container.args | default list) | toYaml -}}
 {{- end -}}
@@ -56,6 +67,13 @@ twice is refused by server-side apply.
 {{- $token := dict "secretKeyRef" (dict "name" $artifacts.authSecretName "key" "HF_TOKEN") -}}
 {{- $ours = append $ours (dict "name" "HF_TOKEN" "valueFrom" $token) -}}
 {{- end -}}
+{{- if and .serving (.root.Values.tracing).enabled -}}
+{{- $ours = concat $ours (include "llm-d-modelservice.engineTracingEnv" . | fromYamlArray) -}}
+{{- end -}}
+{{- if and (eq .index 0) (include "llm-d-modelservice.requested" .) -}}
+{{- /* Opens the endpoints by which the controller puts vLLM to sleep and wakes it. */ -}}
+{{- $ours = append $ours (dict "name" "VLLM_SERVER_DEV_MODE" "value" "1") -}}
+{{- end -}}
 {{- $names := list -}}
 {{- range $env -}}{{- $names = append $names .name -}}{{- end -}}
 {{- range $ours -}}
@@ -80,6 +98,7 @@ twice is refused by server-side apply.
 {{- if ne ($values.modelCommand | default "custom") "custom" -}}
 {{- $_ := set $container "args" (include "llm-d-modelservice.engineArguments" $scope | fromYamlArray) -}}
 {{- end -}}
+{{- if eq $values.modelCommand "imageDefault" -}}{{- $_ := unset $container "command" -}}{{- end -}}
 {{- if eq $values.modelCommand "vllmServe" -}}
 {{- $_ := set $container "command" (list "vllm" "serve") -}}
 {{- end -}}

@@ -33,8 +33,12 @@ Where the model's files are, read from modelArtifacts.uri, as JSON:
 {{- $model := include "llm-d-modelservice.model" . | fromJson -}}
 name: model-storage
 {{- if eq $model.scheme "hf" }}
+{{- with .Values.modelArtifacts.size }}
 emptyDir:
-  sizeLimit: {{ .Values.modelArtifacts.size }}
+  sizeLimit: {{ . }}
+{{- else }}
+emptyDir: {}
+{{- end }}
 {{- else if eq $model.scheme "oci" }}
 image:
   reference: {{ $model.source | quote }}

@@ -1,11 +1,11 @@
 {{/* Fields of a pod that go through as they are written, under the names that the values have for them. */}}
 {{- define "llm-d-modelservice.podFields" -}}
 {{- $fields := pick . "nodeSelector" "tolerations" "imagePullSecrets" "hostIPC" "hostPID"
-  "enableServiceLinks" "terminationGracePeriodSeconds" "resourceClaims" -}}
+  "enableServiceLinks" "terminationGracePeriodSeconds" -}}
 {{- $_ := set $fields "securityContext" .podSecurityContext -}}
 {{- range $key, $value := $fields -}}
 {{- if empty $value -}}
-{{- if not (or (kindIs "bool" $value) (kindIs "float64" $value)) -}}{{- $_ := unset $fields $key -}}{{- end -}}
+{{- if not (or (kindIs "bool" $value) (kindIs "float64" $value) (kindIs "int64" $value)) -}}{{- $_ := unset $fields $key -}}{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $fields -}}
@@ -33,7 +33,16 @@
 {{- end -}}
 {{- with $volumes -}}{{- $_ := set $pod "volumes" . -}}{{- end -}}
 
-{{- $initContainers := $values.initContainers | default list -}}
+{{- with include "llm-d-modelservice.resourceClaims" . | fromYamlArray -}}{{- $_ := set $pod "resourceClaims" . -}}{{- end -}}
+
+{{- $initContainers := list -}}
+{{- range $values.initContainers -}}
+{{- $initContainer := deepCopy . -}}
+{{- with $initContainer.resources -}}
+{{- $_ := set $initContainer "resources" (include "llm-d-modelservice.equalAmounts" . | fromYaml) -}}
+{{- end -}}
+{{- $initContainers = append $initContainers $initContainer -}}
+{{- end -}}
 {{- if and (eq $role "decode") $root.Values.routing.proxy.enabled -}}
 {{- $initContainers = prepend $initContainers (include "llm-d-modelservice.proxy" $root | fromYaml) -}}
 {{- end -}}
@@ -44,12 +53,19 @@
 {{- end -}}
 {{- $priorityClass := $values.priorityClassName | default $root.Values.priorityClassName | default "none" -}}
 {{- if ne $priorityClass "none" -}}{{- $_ := set $pod "priorityClassName" $priorityClass -}}{{- end -}}
-{{- with $values.acceleratorTypes -}}
-{{- if .labelKey -}}
-{{- $_ := set $pod "affinity" (include "llm-d-modelservice.affinity" . | fromYaml) -}}
-{{- end -}}
-{{- end -}}
 
 {{- $extra := tpl ($values.extraConfig | default dict | toYaml) $root | fromYaml -}}
+{{- with $values.acceleratorTypes -}}
+{{- if .labelKey -}}
+{{- $nodes := dict "key" .labelKey "operator" "In" "values" .labelValues -}}
+{{- /* Terms are alternatives, so that each one requires these nodes too. */ -}}
+{{- $terms := ((($extra.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution).nodeSelectorTerms -}}
+{{- range $terms -}}{{- $_ := set . "matchExpressions" (append (.matchExpressions | default list) $nodes) -}}{{- end -}}
+{{- if not $terms -}}
+{{- $required := dict "nodeSelectorTerms" (list (dict "matchExpressions" (list $nodes))) -}}
+{{- $_ := set $pod "affinity" (dict "nodeAffinity" (dict "requiredDuringSchedulingIgnoredDuringExecution" $required)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- include "llm-d-modelservice.merge" (dict "base" $pod "extra" $extra) -}}
 {{- end -}}

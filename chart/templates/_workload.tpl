@@ -41,8 +41,8 @@ template:
 {{- end -}}
 
 {{/*
-A LeaderWorkerSet where a group of pods serves together. Leader and workers have one template: they
-find their place in the group by variables that its controller sets.
+A LeaderWorkerSet where a group of pods serves together. Leader and workers have one template, or two that
+differ in their containers: they find their place in the group by variables that its controller sets.
 https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/
 */}}
 {{- define "llm-d-modelservice.leaderWorkerSetSpec" -}}
@@ -59,8 +59,24 @@ leaderWorkerTemplate:
   subGroupPolicy:
     {{- toYaml . | nindent 4 }}
   {{- end }}
+  {{- $worker := . -}}
+  {{- with .values.workerContainers }}
+  {{- $worker = merge (dict "values" (merge (dict "containers" . "leaderContainers" $.values.containers) $.values)) $ }}
+  leaderTemplate:
+    {{- include "llm-d-modelservice.podTemplate" $ | nindent 4 }}
+  {{- end }}
   workerTemplate:
-    {{- include "llm-d-modelservice.podTemplate" . | nindent 4 }}
+    {{- include "llm-d-modelservice.podTemplate" $worker | nindent 4 }}
+{{- end -}}
+
+{{/* Annotations of what runs the pods of a role: the role's, and the one that keeps each subgroup to a place of its own. */}}
+{{- define "llm-d-modelservice.annotations" -}}
+{{- $annotations := deepCopy (.values.annotations | default dict) -}}
+{{- $place := .values.subGroupExclusiveTopology | default .values.subGroupExclusiveToplogy -}}
+{{- if and $place .root.Values.multinode -}}
+{{- $_ := set $annotations "leaderworkerset.sigs.k8s.io/subgroup-exclusive-topology" $place -}}
+{{- end -}}
+{{- toYaml $annotations -}}
 {{- end -}}
 
 {{/* What runs the pods of a role. */}}
@@ -71,13 +87,15 @@ metadata:
   name: {{ .name }}
   labels:
     {{- include "llm-d-modelservice.objectLabels" .root | nindent 4 }}
-  {{- with .values.annotations }}
+  {{- with include "llm-d-modelservice.annotations" . | fromYaml }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  {{- if .root.Values.multinode }}
+  {{- if eq .kind "LeaderWorkerSet" }}
   {{- include "llm-d-modelservice.leaderWorkerSetSpec" . | nindent 2 }}
+  {{- else if eq .kind "ReplicaSet" }}
+  {{- include "llm-d-modelservice.replicaSetSpec" . | nindent 2 }}
   {{- else }}
   {{- include "llm-d-modelservice.deploymentSpec" . | nindent 2 }}
   {{- end }}
@@ -108,18 +126,10 @@ spec:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   podMetricsEndpoints:
-    - port: {{ $monitor.portName }}
-      path: {{ $monitor.path }}
-      interval: {{ $monitor.interval }}
-      {{- with $monitor.scrapeTimeout }}
-      scrapeTimeout: {{ . }}
+    - port: {{ $monitor.portName | default "metrics" }}
+      {{- range $key := list "path" "interval" "scrapeTimeout" "relabelings" "metricRelabelings" }}
+      {{- with index $monitor $key }}
+      {{- dict $key . | toYaml | nindent 6 }}
       {{- end }}
-      {{- with $monitor.relabelings }}
-      relabelings:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with $monitor.metricRelabelings }}
-      metricRelabelings:
-        {{- toYaml . | nindent 8 }}
       {{- end }}
 {{- end -}}

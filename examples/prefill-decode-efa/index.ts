@@ -28,6 +28,7 @@ const prefill = new EksEfaNodePool("prefill", {
   efaSecurityGroupId: decode.securityGroupId,
 });
 
+// Each pod asks for its part of the interfaces of its node, and NIXL goes over them by libfabric, in an image that has it.
 new ModelService("qwen3-32b", {
   namespace: "llm",
   model: { id: "Qwen/Qwen3-32B", storage: { claimName: "llm-model" } },

@@ -25,12 +25,15 @@ export class Cluster {
   private readonly context: string | undefined;
   private readonly interrupt = new AbortController();
   private helmVersion: Promise<number> | undefined;
+  /** Whether an object that is there already is taken over in place of an error. */
+  readonly upsertsExisting: boolean;
 
   constructor(tools: ClusterTools, args: PropertyMap) {
-    const { kubeconfig, context } = revealSecrets(args);
+    const { kubeconfig, context, upsertExistingObjects } = revealSecrets(args);
     this.tools = tools;
     this.kubeconfig = resolveKubeconfig(kubeconfig, tools.directory);
     this.context = typeof context === "string" ? context : undefined;
+    this.upsertsExisting = upsertExistingObjects === "true" || upsertExistingObjects === true;
   }
 
   /** Interrupts what still runs for this cluster. Short look-ups go on, so that the outcome can be recorded. */

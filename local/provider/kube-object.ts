@@ -9,6 +9,7 @@ import {
   describeObject,
   findMark,
   findObject,
+  takeOverFields,
   toObjectId,
   waitUntilGone,
 } from "./object-client";
@@ -65,7 +66,8 @@ export const objectHandlers: ObjectHandlers = {
     const mark = ownershipMark(urn);
     const found = await (preview ? foresee(cluster, inputs) : findObject(cluster, inputs));
     const isLeaving = textAt(found, "metadata", "deletionTimestamp") !== undefined;
-    if (found !== undefined && !isLeaving && findMark(found) !== mark) {
+    const isThere = found !== undefined && !isLeaving;
+    if (isThere && findMark(found) !== mark && !cluster.upsertsExisting) {
       throw new Error(
         `${describeObject(inputs)} already exists and is not of this stack; choose another name, or use it without making it`,
       );
@@ -73,6 +75,7 @@ export const objectHandlers: ObjectHandlers = {
     if (preview) return { id: "", state: previewState(inputs) };
     // Left by a killed destroy: the server would take the new object for the old one, and delete it with it.
     if (isLeaving) await waitUntilGone(cluster, inputs, timeoutSeconds);
+    if (isThere && cluster.upsertsExisting) await takeOverFields(cluster, inputs);
     const live = await applyObject(cluster, inputs, mark);
     return {
       id: toObjectId(live),
@@ -97,9 +100,11 @@ export const objectHandlers: ObjectHandlers = {
     return { id, inputs: current, state: toState(inputs, found) };
   },
 
-  async update({ instance: cluster, urn, inputs, preview, timeoutSeconds }) {
+  async update({ instance: cluster, urn, inputs, preview, timeoutSeconds, ignoreChanges }) {
     if (preview) return previewState(inputs);
-    const live = await applyObject(cluster, inputs, ownershipMark(urn));
+    const found = ignoreChanges.length === 0 ? undefined : await findObject(cluster, inputs);
+    const wanted = withLiveValues(inputs, found, ignoreChanges);
+    const live = await applyObject(cluster, wanted, ownershipMark(urn));
     return settle(cluster, inputs, live, timeoutSeconds);
   },
 
@@ -108,6 +113,31 @@ export const objectHandlers: ObjectHandlers = {
     await deleteObject(cluster, inputs, isSkipped(inputs) ? 0 : seconds);
   },
 };
+
+/** The inputs with what the program ignores as it is now: what it was when the state was written may be an autoscaler's number of yesterday. */
+function withLiveValues(
+  inputs: PropertyMap,
+  live: PropertyMap | undefined,
+  ignored: readonly string[],
+): PropertyMap {
+  return ignored.reduce((changed, path) => {
+    const keys = path.split(".");
+    const value = valueAt(live, ...keys);
+    return value === undefined ? changed : withValue(changed, keys, value);
+  }, inputs);
+}
+
+function withValue(
+  map: PropertyMap,
+  [key = "", ...rest]: readonly string[],
+  value: PropertyValue,
+): PropertyMap {
+  const inner = map[key];
+  return {
+    ...map,
+    [key]: rest.length === 0 ? value : withValue(isMap(inner) ? inner : {}, rest, value),
+  };
+}
 
 /** What stands in the way of an object that is to be made; nothing where that cannot be known yet, such as before its definition. */
 async function foresee(cluster: Cluster, inputs: PropertyMap): Promise<PropertyMap | undefined> {

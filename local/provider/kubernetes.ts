@@ -1,3 +1,4 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Children } from "./children";
 import { Cluster, type ClusterTools } from "./cluster";
 import { objectHandlers } from "./kube-object";
@@ -20,6 +21,8 @@ export interface KubernetesProviderOptions {
    * never, the hour that a real model may take would only hide the reason. Defaults to no limit.
    */
   readonly longestWaitSeconds?: number;
+  /** Methods of the protocol beside those of resources; without one the engine is told that there is none. */
+  readonly methods?: UntypedServiceImplementation;
 }
 
 /** Provider settings that are honoured, and those that say what this provider does anyway. */
@@ -30,6 +33,7 @@ const SERVED_ARGS: ReadonlySet<string> = new Set([
   "pluginDownloadURL",
   "suppressDeprecationWarnings",
   "suppressHelmHookWarnings",
+  "upsertExistingObjects",
   "version",
 ]);
 
@@ -47,7 +51,7 @@ export async function serveKubernetesProvider(
 ): Promise<ServedProvider> {
   const { helm, kubectl, directory } = options;
   const tools: ClusterTools = { helm, kubectl, directory, children: new Children(directory) };
-  return serveProvider(createHandlers(tools, options));
+  return serveProvider(createHandlers(tools, options), options.methods);
 }
 
 function createHandlers(

@@ -3,7 +3,7 @@ import { listItems } from "./events";
 import type { FindObject } from "./kinds";
 import { OWNERSHIP_KEY } from "./ownership";
 import { redact } from "./secrecy";
-import { isMap, type PropertyMap, revealSecrets, textAt } from "./wire";
+import { isList, isMap, type PropertyMap, revealSecrets, textAt, valueAt } from "./wire";
 
 /** Seconds for what has no time of its own. */
 export const DEFAULT_WAIT_SECONDS = 300;
@@ -18,8 +18,9 @@ const FIELD_MANAGER = "llmd";
 export async function findObject(
   cluster: Cluster,
   inputs: PropertyMap,
+  flags: readonly string[] = [],
 ): Promise<PropertyMap | undefined> {
-  const args = ["get", "--ignore-not-found", "-f", "-"];
+  const args = ["get", "--ignore-not-found", ...flags, "-f", "-"];
   const found = await cluster.kubectlJson(args, toReference(inputs));
   // Asked for a file, kubectl answers a list, even of one.
   return found?.kind === "List" ? listItems(found)[0] : found;
@@ -49,6 +50,34 @@ export async function applyObject(
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${describeObject(inputs)}: ${redact(reason, inputs)}`);
   }
+}
+
+/**
+ * Makes ours what helm has set of an object, as Pulumi's own plugin does with what its own helm has set: as long as helm
+ * has a field too, every later change of it would be a conflict, and what we no longer set would stay.
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.32.0/provider/pkg/await/await.go
+ */
+export async function takeOverFields(cluster: Cluster, inputs: PropertyMap): Promise<void> {
+  const live = await findObject(cluster, inputs, ["--show-managed-fields"]);
+  const managed = valueAt(live, "metadata", "managedFields");
+  const entries = isList(managed) ? managed.filter(isMap) : [];
+  if (!entries.some(isOfHelm)) return;
+  const taken = entries
+    .filter(({ manager }) => manager !== FIELD_MANAGER)
+    .map((each) =>
+      isOfHelm(each) ? { ...each, manager: FIELD_MANAGER, operation: "Apply" } : each,
+    );
+  const version = textAt(live, "metadata", "resourceVersion");
+  const patch = [
+    { op: "test", path: "/metadata/resourceVersion", value: version },
+    { op: "replace", path: "/metadata/managedFields", value: taken },
+  ];
+  const args = ["patch", "--type=json", `--patch=${JSON.stringify(patch)}`, "-f", "-"];
+  await cluster.kubectlJson(args, toReference(inputs));
+}
+
+function isOfHelm({ manager, operation, subresource }: PropertyMap): boolean {
+  return manager === "helm" && operation === "Update" && subresource === undefined;
 }
 
 /** The mark of the resource that made the object; none on what is not ours. */

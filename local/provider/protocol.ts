@@ -103,6 +103,8 @@ export interface UpdateRequest<Instance> extends CreateRequest<Instance> {
   readonly id: string;
   readonly oldInputs: PropertyMap;
   readonly olds: PropertyMap;
+  /** Property paths whose changes the program asked to ignore. The engine has put the old values into `inputs`, which need not be the live ones. */
+  readonly ignoreChanges: readonly string[];
 }
 
 export interface DeleteRequest<Instance> extends ResourceRequest<Instance> {

@@ -143,6 +143,7 @@ function toService<Instance>(
         olds: fromStruct(request.getOlds()),
         preview: request.getPreview(),
         timeoutSeconds: request.getTimeout(),
+        ignoreChanges: request.getIgnorechangesList(),
       });
       return new messages.UpdateResponse().setProperties(toStruct(state ?? inputs));
     }),

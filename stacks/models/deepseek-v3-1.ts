@@ -1,6 +1,7 @@
 import { AcceleratorModel } from "../../catalog/accelerators";
 import { Engine } from "../../catalog/engines";
-import { ChartSource, type ModelReleases } from "../model-release";
+import { ChartSource } from "../../plan/chart-source";
+import type { ModelReleases } from "../model-release";
 
 /** DeepSeek V3.1 on SGLang. The checkpoint is FP8 in itself, so no quantization is asked for. */
 export const deepseekV31: ModelReleases = {

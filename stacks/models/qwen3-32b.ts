@@ -1,6 +1,7 @@
 import { AcceleratorModel } from "../../catalog/accelerators";
 import { Engine } from "../../catalog/engines";
-import { ChartSource, type ModelReleases } from "../model-release";
+import { ChartSource } from "../../plan/chart-source";
+import type { ModelReleases } from "../model-release";
 
 /** Qwen3-32B in BF16 on vLLM for TPUs, one server to a v6e slice of 2x4 chips, as llm-d's guide optimized-baseline has it. */
 export const qwen332b: ModelReleases = {

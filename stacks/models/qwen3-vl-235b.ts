@@ -1,7 +1,8 @@
 import { AcceleratorModel } from "../../catalog/accelerators";
 import { Engine } from "../../catalog/engines";
+import { ChartSource } from "../../plan/chart-source";
 import { KvCacheDtype } from "../../plan/engine-settings";
-import { ChartSource, type ModelReleases } from "../model-release";
+import type { ModelReleases } from "../model-release";
 
 /** Qwen3-VL-235B-A22B-Instruct in BF16 on vLLM, two servers to a node of eight devices. Chunked prefill is vLLM's default. */
 export const qwen3Vl235b: ModelReleases = {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { engineVersions, flagsOf, wordsOf } from "../../catalog/engine-versions";
+import { engineVersions, flagsOf, splitFlags } from "../../catalog/engine-versions";
 import { Engine } from "../../catalog/engines";
 import { requireVersion } from "../support/engine-flags";
 
 const VERSIONS = Object.values(Engine).flatMap(engineVersions);
-const COLUMNS = ["kvCacheDtypes", "toolCallParsers", "reasoningParsers", "quantizations"] as const;
 
 describe("the versions of engines", () => {
   it("are those of each package that were read", () => {
@@ -15,7 +14,7 @@ describe("the versions of engines", () => {
   });
   it("have as many flags as were counted in their sources, a pair of on and off as one", () => {
     assert.deepEqual(
-      VERSIONS.map(({ flags }) => wordsOf(flags).length),
+      VERSIONS.map(({ flags }) => splitFlags(flags).length),
       [200, 300, 293, 210, 494],
     );
   });
@@ -32,14 +31,22 @@ describe("the versions of engines", () => {
       );
       assert.deepEqual(odd, []);
     });
-    for (const column of COLUMNS) {
-      const { [column]: text } = row;
-      if (text === undefined) continue;
-      it(`have each of the ${column} of ${name} once`, () => {
-        const words = wordsOf(text);
-        assert.deepEqual(words, [...new Set(words)]);
-      });
-    }
+    it(`have each word of a flag of ${name} once, and none that an argument could not be`, () => {
+      const lists = [...new Set(flagsOf(row).values())].flatMap(({ words = [] }) => [words]);
+      const odd = lists.filter(
+        (words) =>
+          new Set(words).size < words.length || words.some((word) => !/^[\w,-]+$/.test(word)),
+      );
+      assert.deepEqual([lists.length > 20, odd], [true, []]);
+    });
+    it(`have a kind for each flag of ${name} with values, and for no other`, () => {
+      const odd = [...flagsOf(row).values()].filter(
+        ({ values, kind, words }) =>
+          (values === "none") !== (kind === undefined) ||
+          (words !== undefined) !== (kind === "words" || kind === "anyCase"),
+      );
+      assert.deepEqual(odd, []);
+    });
   }
 });
 
@@ -51,8 +58,8 @@ describe("flagsOf", () => {
     assert.deepEqual(
       names.map((name) => flags.get(name)),
       [
-        { names, values: "one" },
-        { names, values: "one" },
+        { names, values: "one", kind: "int" },
+        { names, values: "one", kind: "int" },
       ],
     );
   });
@@ -68,5 +75,24 @@ describe("flagsOf", () => {
       names.map((name) => flags.get(name)?.values),
       ["none", "one", "optional", "some"],
     );
+  });
+  it("says of which kind they are, and which words there are", () => {
+    const names = ["--headless", "--seed", "--cpu-offload-gb", "--max-num-batched-tokens"];
+    const more = ["--kv-transfer-config", "--tokenizer", "--cuda-graph-sizes", "--runner"];
+    assert.deepEqual(
+      [...names, ...more].map((name) => flags.get(name)?.kind),
+      [undefined, "int", "float", "size", "json", "text", "int", "words"],
+    );
+    assert.deepEqual(flags.get("--runner")?.words, ["auto", "generate", "pooling", "draft"]);
+    assert.deepEqual(
+      flagsOf(requireVersion(Engine.vllm, "0.30.0")).get("--moe-backend")?.kind,
+      "anyCase",
+    );
+  });
+  it("reads a list that goes on in the next line", () => {
+    assert.deepEqual(flags.get("--all2all-backend")?.words, [
+      ...["naive", "pplx", "deepep_high_throughput", "deepep_low_latency"],
+      ...["allgather_reducescatter", "flashinfer_all2allv"],
+    ]);
   });
 });

@@ -13,6 +13,7 @@ import {
   type GceMachineType,
   machineTypeNames,
 } from "../../catalog/gce-machine-types";
+import { findLlmdRelease, llmdVersions } from "../../catalog/llm-d-images";
 import { findModel, type Model, modelIds } from "../../catalog/models";
 import { MODELSERVICE_CHART } from "../../catalog/modelservice-chart";
 import { PRELOAD_IMAGE } from "../../catalog/preload-image";
@@ -390,11 +391,21 @@ describe("models", () => {
   }
 });
 
+describe("images of llm-d", () => {
+  it("have every variant of a release once, and its version in three numbers", () => {
+    for (const version of llmdVersions()) {
+      const { variants } = findLlmdRelease(version) ?? { variants: [] };
+      assert.match(version, /^v\d+\.\d+\.\d+$/);
+      assert.deepEqual(variants, [...new Set(variants)]);
+    }
+  });
+});
+
 describe("engines", () => {
   for (const engine of Object.values(Engine)) {
     for (const [platform, image] of Object.entries(findEngine(engine).images)) {
       it(`pins the image of ${engine} for ${platform} to an exact version`, () => {
-        assert.match(image, /^[a-z0-9]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
+        assert.match(image, /^(ghcr\.io\/)?[a-z0-9-]+\/[a-z0-9-]+:v\d+\.\d+\.\d+$/);
       });
     }
   }

@@ -38,6 +38,23 @@ describeWithHelm("the environment of a container", (helm) => {
       expected: [...SIZES, { name: "VLLM_WORKER_MULTIPROC_METHOD", value: "spawn" }],
     },
     {
+      title: "has what engines need on i915",
+      values: decodeOnly({}, { accelerator: { type: "intel-i915" } }),
+      path: ENVIRONMENT,
+      expected: [
+        ...SIZES,
+        { name: "VLLM_USE_V1", value: "1" },
+        { name: "TORCH_LLM_ALLREDUCE", value: "1" },
+        { name: "VLLM_WORKER_MULTIPROC_METHOD", value: "spawn" },
+      ],
+    },
+    ...["nvidia", "intel-gaudi", "amd", "google", "rebellions-atom", "cpu"].map((type) => ({
+      title: `has nothing more on ${type}`,
+      values: decodeOnly({}, { accelerator: { type } }),
+      path: ENVIRONMENT,
+      expected: SIZES,
+    })),
+    {
       title: "says where a download goes when the volume for it is mounted",
       values: decodeWith({ mountModelVolume: true }),
       path: ENVIRONMENT,

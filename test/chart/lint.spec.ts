@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
 import { CHART_FOLDER, describeWithHelm, renderObjects } from "../support/helm";
 
@@ -20,5 +22,15 @@ describeWithHelm("the chart", (helm) => {
       times.push(performance.now() - start);
     }
     assert.ok(Math.min(...times) < RENDER_MILLISECONDS, `${times.map(Math.round).join(", ")} ms`);
+  });
+});
+
+describe("the templates of the chart", () => {
+  it("have no hooks, which are left out where the objects are resources of their own", () => {
+    const folder = join(CHART_FOLDER, "templates");
+    const hooked = readdirSync(folder).filter((file) =>
+      readFileSync(join(folder, file), "utf8").includes("helm.sh/hook"),
+    );
+    assert.deepEqual(hooked, []);
   });
 });

@@ -15,6 +15,12 @@ describeWithHelm("the volume of the model", (helm) => {
       expected: [{ name: "model-storage", emptyDir: { sizeLimit: "70Gi" } }],
     },
     {
+      title: "is as large as it gets for hf:// when the size is taken away",
+      values: decodeWith(MOUNTED, { modelArtifacts: { size: null } }),
+      path: "pod.volumes",
+      expected: [{ name: "model-storage", emptyDir: {} }],
+    },
+    {
       title: "is the claim, read-only, for pvc://",
       values: decodeWith(MOUNTED, { modelArtifacts: { uri: CLAIM } }),
       path: "pod.volumes",

@@ -31,6 +31,15 @@ describeWithHelm("the names of the objects", (helm) => {
     assert.equal(await nameOf({ fullnameOverride: longest }), `${longest}-decode`);
   });
 
+  it("are as long with groups of pods as StatefulSets can be", async () => {
+    const longest = "a".repeat(43);
+    const values = decodeOnly({ parallelism: { workers: 2 }, replicas: 10 }, { multinode: true });
+    const objects = await renderObjects(helm(), {
+      values: { ...values, fullnameOverride: longest },
+    });
+    assert.deepEqual(listNames(objects).at(-1), `LeaderWorkerSet/${longest}-decode`);
+  });
+
   it("end in a hash of the whole when they are longer, so that two which begin alike stay apart", async () => {
     const [first, second] = [`${"a".repeat(46)}-first`, `${"a".repeat(46)}-other`];
     const hashed = (whole: string) =>

@@ -10,25 +10,7 @@ import {
   renderObjects,
 } from "../support/helm";
 import { requireShared, sharedPath } from "../support/shared";
-
-interface Example {
-  readonly name: string;
-  readonly release: string;
-  readonly values: string;
-  readonly arguments: readonly string[];
-}
-
-/** Upstream's examples, with the release names under which it rendered them. */
-const EXAMPLES: readonly Example[] = [
-  { name: "cpu", release: "cpu-sim", values: "values-cpu.yaml", arguments: [] },
-  { name: "pd", release: "pd", values: "values-pd.yaml", arguments: [] },
-  {
-    name: "pvc",
-    release: "pvc",
-    values: "values-pd.yaml",
-    arguments: ["--set", "modelArtifacts.uri=pvc://pvc-name/path/to/model"],
-  },
-];
+import { UPSTREAM_EXAMPLES } from "../support/upstream-chart";
 
 interface Difference {
   readonly object: string;
@@ -42,7 +24,7 @@ describeWithHelm("upstream's examples", (helm) => {
     requireShared(this);
   });
 
-  for (const example of EXAMPLES) {
+  for (const example of UPSTREAM_EXAMPLES) {
     it(`give upstream's objects, but for the listed differences: ${example.name}`, async () => {
       const theirs = parseObjects(
         readFileSync(sharedPath(`chart/examples/output-${example.name}.yaml`), "utf8"),

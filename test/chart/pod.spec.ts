@@ -1,21 +1,30 @@
+import assert from "node:assert/strict";
 import { decodeOnly, engineContainer } from "../support/chart-values";
-import { describeWithHelm } from "../support/helm";
+import { describeWithHelm, readPath, renderObject } from "../support/helm";
 import { itRenders } from "../support/rendered";
 
 const GPU_NODES = { labelKey: "nvidia.com/gpu.product", labelValues: ["H200", "B200"] };
+const GPU_EXPRESSION = {
+  key: "nvidia.com/gpu.product",
+  operator: "In",
+  values: ["H200", "B200"],
+};
 const GPU_AFFINITY = {
   requiredDuringSchedulingIgnoredDuringExecution: {
-    nodeSelectorTerms: [
-      {
-        matchExpressions: [
-          { key: "nvidia.com/gpu.product", operator: "In", values: ["H200", "B200"] },
-        ],
-      },
-    ],
+    nodeSelectorTerms: [{ matchExpressions: [GPU_EXPRESSION] }],
   },
 };
+const ON_DEMAND = { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] };
+const NODE = { key: "metadata.name", operator: "In", values: ["gpu-1"] };
 
 describeWithHelm("the pod of a role", (helm) => {
+  it("has no time to end when it is given none by --set", async () => {
+    const options = { arguments: ["--set", "decode.terminationGracePeriodSeconds=0"] };
+    const name = "Deployment/model-llm-d-modelservice-decode";
+    const pods = await renderObject(helm(), name, options);
+    assert.equal(readPath(pods, "spec.template.spec.terminationGracePeriodSeconds"), 0);
+  });
+
   itRenders(helm, [
     {
       title: "has each field of the role under Kubernetes' name",
@@ -27,6 +36,7 @@ describeWithHelm("the pod of a role", (helm) => {
         schedulerName: "binpack",
         priorityClassName: "serving",
         hostIPC: true,
+        hostPID: true,
         enableServiceLinks: false,
         terminationGracePeriodSeconds: 0,
         resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
@@ -42,6 +52,7 @@ describeWithHelm("the pod of a role", (helm) => {
         schedulerName: "binpack",
         priorityClassName: "serving",
         hostIPC: true,
+        hostPID: true,
         enableServiceLinks: false,
         terminationGracePeriodSeconds: 0,
         resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
@@ -72,6 +83,18 @@ describeWithHelm("the pod of a role", (helm) => {
       expected: "binpack",
     },
     {
+      title: "takes the scheduler of the role before that of the release",
+      values: decodeOnly({ schedulerName: "gang" }, { schedulerName: "binpack" }),
+      path: "pod.schedulerName",
+      expected: "gang",
+    },
+    {
+      title: "takes the priority class of the role before that of the release",
+      values: decodeOnly({ priorityClassName: "high" }, { priorityClassName: "serving" }),
+      path: "pod.priorityClassName",
+      expected: "high",
+    },
+    {
       title: "has no priority class when it is none",
       values: decodeOnly({ priorityClassName: "none" }, { priorityClassName: "serving" }),
       path: "pod.priorityClassName",
@@ -91,6 +114,26 @@ describeWithHelm("the pod of a role", (helm) => {
       }),
       path: "pod.affinity",
       expected: { nodeAffinity: GPU_AFFINITY, podAntiAffinity: { marker: true } },
+    },
+    {
+      title: "must run on such a node in each alternative that extraConfig requires",
+      values: decodeOnly({
+        acceleratorTypes: GPU_NODES,
+        extraConfig: {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [{ matchExpressions: [ON_DEMAND] }, { matchFields: [NODE] }],
+              },
+            },
+          },
+        },
+      }),
+      path: "pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+      expected: [
+        { matchExpressions: [ON_DEMAND, GPU_EXPRESSION] },
+        { matchFields: [NODE], matchExpressions: [GPU_EXPRESSION] },
+      ],
     },
     {
       title: "evaluates templates in extraConfig",

@@ -41,7 +41,7 @@ describeWithHelm("the values of prefill and decode servers", (helm) => {
     });
     it(`put a proxy with flags of its version before decode alone: ${engine}`, async () => {
       const [prefill, decode] = await Promise.all(["prefill", "decode"].map(render));
-      const connector = { vllm: "nixlv2", sglang: "sglang" }[engine];
+      const connector = engine.endsWith("vllm") ? "nixlv2" : "sglang";
       assert.deepEqual(
         [readPath(prefill, `${POD}.initContainers`), readPath(decode, `${POD}.initContainers`)],
         [

@@ -4,6 +4,17 @@ import { itRenders } from "../support/rendered";
 
 const RESOURCES = "pod.containers[0].resources";
 
+/** The resource name of each type, as upstream's default values have it. */
+const DEVICES = {
+  nvidia: "nvidia.com/gpu",
+  "intel-i915": "gpu.intel.com/i915",
+  "intel-xe": "gpu.intel.com/xe",
+  "intel-gaudi": "habana.ai/gaudi",
+  amd: "amd.com/gpu",
+  google: "google.com/tpu",
+  "rebellions-atom": "rebellions.ai/ATOM",
+};
+
 describeWithHelm("the resources of a container", (helm) => {
   itRenders(helm, [
     {
@@ -47,6 +58,12 @@ describeWithHelm("the resources of a container", (helm) => {
       path: RESOURCES,
       expected: { limits: { "google.com/tpu": "4" }, requests: { "google.com/tpu": "4" } },
     },
+    ...Object.entries(DEVICES).map(([type, device]) => ({
+      title: `have ${device} with ${type}`,
+      values: decodeOnly({ accelerator: { type }, parallelism: { tensor: 2 } }),
+      path: RESOURCES,
+      expected: { limits: { [device]: "2" }, requests: { [device]: "2" } },
+    })),
     {
       title: "have no devices on CPUs",
       values: decodeOnly({}, { accelerator: { type: "cpu" } }),
@@ -81,6 +98,23 @@ describeWithHelm("the resources of a container", (helm) => {
       }),
       path: "pod.containers[1].resources",
       expected: undefined,
+    },
+    {
+      title: "limit and request the same devices and huge pages in an init container",
+      values: decodeOnly({
+        initContainers: [
+          {
+            name: "warm",
+            image: "busybox:1.37.0",
+            resources: { limits: { "hugepages-2Mi": "1Gi" }, requests: { "a.example/b": 1 } },
+          },
+        ],
+      }),
+      path: "pod.initContainers[0].resources",
+      expected: {
+        limits: { "hugepages-2Mi": "1Gi", "a.example/b": 1 },
+        requests: { "hugepages-2Mi": "1Gi", "a.example/b": 1 },
+      },
     },
     {
       title: "have the claims of the pod",

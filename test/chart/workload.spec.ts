@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { decodeOnly } from "../support/chart-values";
+import { decodeOnly, engineContainer } from "../support/chart-values";
 import {
   describeWithHelm,
   listNames,
   readPath,
   renderObject,
   renderObjects,
+  type Values,
 } from "../support/helm";
 import { itRenders } from "../support/rendered";
 
@@ -126,7 +127,29 @@ describeWithHelm("the Deployment of a role", (helm) => {
 });
 
 const GROUP = "LeaderWorkerSet/model-llm-d-modelservice-decode";
+/** How leader and workers find each other: variables that the controller of LeaderWorkerSets sets. */
+const PLACES = [
+  ...["--nnodes", "2", "--node-rank", "$(LWS_WORKER_INDEX)"],
+  ...["--master-addr", "$(LWS_LEADER_ADDRESS)", "--data-parallel-hybrid-lb"],
+];
+const GROUP_ARGUMENTS = "spec.leaderWorkerTemplate.workerTemplate.spec.containers[0].args";
 const TWO_WORKERS = { parallelism: { tensor: 1, dataLocal: 8, workers: 2 } };
+
+/** One copy over two workers, which are started otherwise than their leader. */
+const SPANNED = {
+  parallelism: { tensor: 16, data: 1, dataLocal: 1, workers: 2 },
+  containers: [spannedContainer("model")],
+  workerContainers: [spannedContainer("--headless")],
+};
+
+function spannedContainer(argument: string): Values {
+  return engineContainer({
+    modelCommand: "custom",
+    command: ["vllm", "serve"],
+    args: [argument],
+    resources: { limits: { "nvidia.com/gpu": "8" } },
+  });
+}
 
 describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
   itRenders(helm, [
@@ -151,6 +174,7 @@ describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
                   args: [
                     ...["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
                     ...["--data-parallel-size", "16", "--data-parallel-size-local", "8"],
+                    ...PLACES,
                   ],
                   env: [
                     { name: "DP_SIZE", value: "16" },
@@ -182,11 +206,204 @@ describeWithHelm("the LeaderWorkerSet of a role", (helm) => {
       },
     },
     {
+      title: "has the containers of its workers in their pods alone",
+      values: decodeOnly(SPANNED, { multinode: true }),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.workerTemplate.spec.containers[0].args",
+      expected: ["--headless"],
+    },
+    {
+      title: "has those of the role in its leaders then",
+      values: decodeOnly(SPANNED, { multinode: true }),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.leaderTemplate",
+      expected: {
+        metadata: { labels: POD_LABELS },
+        spec: {
+          serviceAccountName: "model-llm-d-modelservice",
+          containers: [
+            {
+              name: "vllm",
+              image: "vllm/vllm-openai:v0.30.0",
+              command: ["vllm", "serve"],
+              args: ["model"],
+              env: [
+                { name: "DP_SIZE", value: "1" },
+                { name: "TP_SIZE", value: "16" },
+                { name: "DP_SIZE_LOCAL", value: "1" },
+              ],
+              resources: {
+                limits: { "nvidia.com/gpu": "8" },
+                requests: { "nvidia.com/gpu": "8" },
+              },
+            },
+          ],
+        },
+      },
+    },
+    {
       title: "has subgroups",
-      values: decodeOnly({ subGroupPolicy: { subGroupSize: 2 } }, { multinode: true }),
+      values: decodeOnly(
+        { ...TWO_WORKERS, subGroupPolicy: { subGroupSize: 2 } },
+        { multinode: true },
+      ),
       object: GROUP,
       path: "spec.leaderWorkerTemplate.subGroupPolicy",
       expected: { subGroupSize: 2 },
+    },
+    {
+      title: "has the annotations of the role",
+      values: decodeOnly({ annotations: { team: "serving" } }),
+      path: "metadata.annotations",
+      expected: { team: "serving" },
+    },
+    {
+      title: "annotates its pods",
+      values: decodeOnly({ podAnnotations: { scrape: "true" } }),
+      path: "spec.template.metadata.annotations",
+      expected: { scrape: "true" },
+    },
+    {
+      title: "has the strategy of the role",
+      values: decodeOnly({
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      }),
+      path: "spec.strategy",
+      expected: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    },
+    {
+      title: "has the pods of the role, none among them",
+      values: decodeOnly({ replicas: 0 }),
+      path: "spec.replicas",
+      expected: 0,
+    },
+    {
+      title: "begins with the pods of the role under an autoscaler that has not set any yet",
+      values: decodeOnly({ replicas: 2, autoscaling: { enabled: true } }),
+      path: "spec.replicas",
+      expected: 2,
+    },
+    {
+      title: "tells vLLM how many ranks a pod has, one too",
+      values: decodeOnly(
+        {
+          parallelism: { tensor: 8, workers: 2 },
+          containers: [engineContainer({ modelCommand: "imageDefault" })],
+        },
+        { multinode: true },
+      ),
+      object: GROUP,
+      path: GROUP_ARGUMENTS,
+      expected: [
+        ...["--model", "Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+        ...["--tensor-parallel-size", "8", "--data-parallel-size", "2"],
+        ...["--data-parallel-size-local", "1", ...PLACES],
+      ],
+    },
+    {
+      title: "of one pod has nobody to find",
+      values: decodeOnly({ parallelism: { dataLocal: 8 } }, { multinode: true }),
+      object: GROUP,
+      path: GROUP_ARGUMENTS,
+      expected: [
+        ...["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+        ...["--data-parallel-size", "8", "--data-parallel-size-local", "8"],
+      ],
+    },
+    ...[
+      ["--data-parallel-address=$(LWS_LEADER_ADDRESS)", "--data_parallel_start_rank=8"],
+      ["--headless"],
+      ["-dpr", "8"],
+      ["--no-data-parallel-hybrid-lb"],
+    ].map((args) => ({
+      title: `leaves the places of ranks to the user who writes them: ${args.join(" ")}`,
+      values: decodeOnly(
+        { ...TWO_WORKERS, containers: [engineContainer({ args })] },
+        { multinode: true },
+      ),
+      object: GROUP,
+      path: GROUP_ARGUMENTS,
+      expected: [
+        ...["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+        ...["--data-parallel-size", "16", "--data-parallel-size-local", "8"],
+        ...args,
+      ],
+    })),
+    {
+      title: "keeps the places of ranks beside other flags of data parallelism",
+      values: decodeOnly(
+        {
+          ...TWO_WORKERS,
+          containers: [engineContainer({ args: ["--data-parallel-rpc-port=13345"] })],
+        },
+        { multinode: true },
+      ),
+      object: GROUP,
+      path: GROUP_ARGUMENTS,
+      expected: [
+        ...["Qwen/Qwen3-32B", "--port", "8000", "--served-model-name", "Qwen3"],
+        ...["--data-parallel-size", "16", "--data-parallel-size-local", "8"],
+        ...[...PLACES, "--data-parallel-rpc-port=13345"],
+      ],
+    },
+    {
+      title: "has the pod of a Deployment: account, priority, probes and proxy",
+      values: decodeOnly(
+        {
+          ...TWO_WORKERS,
+          priorityClassName: "high",
+          containers: [
+            engineContainer({
+              modelCommand: "custom",
+              command: ["serve"],
+              readinessProbe: { httpGet: { path: "/health", port: 8200 } },
+              resources: { limits: { "nvidia.com/gpu": 8 } },
+            }),
+          ],
+        },
+        { multinode: true, routing: { proxy: { zapEncoder: null, zapLogLevel: null } } },
+      ),
+      object: GROUP,
+      path: "spec.leaderWorkerTemplate.workerTemplate.spec",
+      expected: {
+        serviceAccountName: "model-llm-d-modelservice",
+        priorityClassName: "high",
+        initContainers: [
+          {
+            name: "routing-proxy",
+            image: "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.9.0",
+            imagePullPolicy: "Always",
+            args: [
+              ...["--port=8000", "--vllm-port=8200", "--connector=nixlv2"],
+              "--secure-proxy=false",
+            ],
+            ports: [{ containerPort: 8000 }],
+            restartPolicy: "Always",
+            securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true },
+          },
+        ],
+        containers: [
+          {
+            name: "vllm",
+            image: "vllm/vllm-openai:v0.30.0",
+            command: ["serve"],
+            env: [
+              { name: "DP_SIZE", value: "16" },
+              { name: "TP_SIZE", value: "1" },
+              { name: "DP_SIZE_LOCAL", value: "8" },
+            ],
+            readinessProbe: { httpGet: { path: "/health", port: 8200 } },
+            resources: { limits: { "nvidia.com/gpu": 8 }, requests: { "nvidia.com/gpu": 8 } },
+          },
+        ],
+      },
+    },
+    {
+      title: "has a PodMonitor that finds leader and workers",
+      values: decodeOnly({ ...MONITORED, ...TWO_WORKERS }, { multinode: true }),
+      object: MONITOR,
+      path: "spec.selector",
+      expected: { matchLabels: POD_LABELS },
     },
   ]);
 });

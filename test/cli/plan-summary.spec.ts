@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renderPlan, renderRollouts } from "../../cli/plan-summary";
 import { planEnvironment } from "../../plan/environment";
 import {
+  engineSettings,
   environmentSpec,
   modelServiceSpec,
   nodePoolRef,
@@ -10,7 +11,7 @@ import {
 } from "../support/specs";
 
 const nodePool = nodePoolRef({ maxSize: 2, labels: { pool: "b200" } });
-const spare = nodePoolRef({ name: "spare", labels: { pool: "spare" } });
+const spare = nodePoolRef({ name: "spare", labels: { pool: "spare" }, zone: "us-east-1a" });
 const whole = { parallelism: { tensor: 8 }, resources: { cpu: "32", memory: "1Ti" } };
 
 const plan = requireValue(
@@ -21,7 +22,12 @@ const plan = requireValue(
         pair: pairSpec({ nodePool, roles: { prefill: whole, decode: whole } }),
         tiny: modelServiceSpec({
           nodePool: spare,
-          roles: { both: { resources: { cpu: "1", memory: "32Gi" } } },
+          roles: {
+            both: {
+              parallelism: { workers: 2, tensor: 2 },
+              resources: { cpu: "1", memory: "32Gi" },
+            },
+          },
         }),
       },
     }),
@@ -39,7 +45,7 @@ describe("renderPlan", () => {
         ["MODEL", "RELEASE", "PODS", "EACH", "NODES"],
         ["pair (prefill)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
         ["pair (decode)", "3", "1", "8 x B200, 32 CPU, 1Ti", "b200: up to 2 x p6-b200.48xlarge"],
-        ["tiny", "12", "1", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
+        ["tiny", "12", "2", "1 x B200, 1 CPU, 32Gi", "spare: p6-b200.48xlarge"],
       ],
     );
   });
@@ -68,6 +74,17 @@ describe("renderPlan, of a model whose dimensions are known", () => {
 
   it("says what each device holds", () => {
     assert.equal(memoryOf("p6-b200.48xlarge"), "79 GiB weights, 79 GiB cache: 1206000 tokens");
+  });
+  it("says what tiers of the cache leave of the pod", () => {
+    const engine = engineSettings({ kvCache: { tiers: { memory: "50%" } } });
+    const roles = { both: { resources: { cpu: "1", memory: "234Gi" } } };
+    const models = { tiny: modelServiceSpec({ engine, nodePool: spare, roles }) };
+    const tiers = requireValue(planEnvironment(environmentSpec({ nodePools: {}, models })));
+    const [, row = ""] = renderPlan(tiers, {}).split("\n");
+    assert.equal(
+      row.trim().split(/ {2,}/).at(-1),
+      "not computed; of the pod 20 GiB shared memory, 14 GiB engine, 100 GiB cache tier, 100 GiB left over",
+    );
   });
   it("says that what is let through is not proved", () => {
     assert.equal(

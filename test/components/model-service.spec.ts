@@ -8,7 +8,9 @@ import { ModelService, type ModelServiceArgs } from "../../components/model-serv
 import { ModelStorage } from "../../components/model-storage";
 import { rememberOrigin } from "../../components/ref-origin";
 import { UNKNOWN } from "../../local/provider/wire";
-import { toChartValues } from "../../plan/chart-values";
+import { ChartSource } from "../../plan/chart-source";
+import { mergeValues, toChartValues } from "../../plan/chart-values";
+import { DeployAs } from "../../plan/deploy-as";
 import type { StorageRef } from "../../plan/model-storage-spec";
 import {
   MODES,
@@ -19,6 +21,7 @@ import {
 } from "../support/mocks";
 import {
   anything,
+  engineSettings,
   modelServicePlan,
   modelServiceSpec,
   modelSettings,
@@ -182,6 +185,17 @@ describe("ModelService", () => {
     assert.equal(requireResource(resources, RELEASE).inputs.timeout, 2100);
   });
 
+  it("waits for the claim in which its cache is shared", async () => {
+    const { resources } = await runWithMocks(() => {
+      const { ref: shared } = new ModelStorage("kv", { ...modelStorageSpec(), namespace: "llm" });
+      const engine = engineSettings({ kvCache: { tiers: { memory: "80%", shared } } });
+      new ModelService("tiny", serviceArgs({ engine }));
+    });
+    assert.deepEqual(requireResource(resources, RELEASE).options.dependencies, [
+      `${URN}ModelStorage$kubernetes:core/v1:PersistentVolumeClaim::kv-claim`,
+    ]);
+  });
+
   it("waits for the claim whose ref it was given, and not for that of a copy", async () => {
     const { resources } = await runWithMocks(() => {
       const { ref } = new ModelStorage("weights", { ...modelStorageSpec(), namespace: "llm" });
@@ -279,6 +293,70 @@ describe("ModelService", () => {
       decode: { ...decode, priorityClassName: "high", replicas: 5 },
     });
   });
+  it("takes extra values for hardware that it has no word for", async () => {
+    const extraValues = {
+      accelerator: {
+        dra: true,
+        resourceClaimTemplates: {
+          nvidia: { count: 8, selectors: [{ cel: { expression: "device.driver == 'gpu'" } }] },
+          neuron: { name: "neuron", class: "neuron.example.com", match: "exactly" },
+        },
+      },
+      multinode: true,
+      schedulerName: "gang",
+      decode: {
+        accelerator: { type: "nvidia", dra: false },
+        acceleratorTypes: { labelKey: "nvidia.com/gpu.product", labelValues: ["B200"] },
+        annotations: { team: "serving" },
+        hostIPC: true,
+        hostPID: true,
+        resourceClaims: [{ name: "imex", resourceClaimTemplateName: "imex-channel" }],
+        schedulerName: "binpack",
+        parallelism: { data: 3, workers: 3 },
+        strategy: { type: "RollingUpdate" },
+        subGroupPolicy: { subGroupSize: 2, subGroupPolicyType: "LeaderExcluded" },
+        subGroupExclusiveTopology: "cloud.google.com/gke-nodepool",
+      },
+    };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ extraValues })),
+    );
+    assert.deepEqual(
+      requireResource(resources, RELEASE).inputs.values,
+      mergeValues(plainValues(), extraValues),
+    );
+  });
+  it("takes extra values for requesters, which take its strategy away", async () => {
+    const extraValues = { requester: { enable: true }, decode: { strategy: null } };
+    const { resources } = await runWithMocks(
+      () => void new ModelService("tiny", serviceArgs({ extraValues })),
+    );
+    assert.deepEqual(
+      requireResource(resources, RELEASE).inputs.values,
+      mergeValues(plainValues(), extraValues),
+    );
+  });
+  it("refuses extra values for claims that the chart does not take", async () => {
+    const nvidia = { name: "Not a label", count: 0, selectors: ["gpu"], classes: [] };
+    const extraValues = {
+      accelerator: { dra: "yes", resourceClaimTemplates: { nvidia } },
+      decode: { subGroupPolicy: { subGroupSize: 0, subGroupPolicyType: "LeaderOnly" } },
+    };
+    const message = await refusalOf(serviceArgs({ extraValues }));
+    assert.deepEqual(
+      message.split("\n").map((line) => line.split(";").slice(0, 2).join(";")),
+      [
+        "tiny cannot work as it is written:",
+        'extraValues.accelerator.dra: "yes"; must be true or false',
+        "extraValues.accelerator.resourceClaimTemplates.nvidia.classes: []; is not a known key",
+        "extraValues.accelerator.resourceClaimTemplates.nvidia.count: 0; must be at least 1",
+        'extraValues.accelerator.resourceClaimTemplates.nvidia.name: "Not a label"; must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"',
+        'extraValues.accelerator.resourceClaimTemplates.nvidia.selectors[0]: "gpu"; must be a map',
+        'extraValues.decode.subGroupPolicy.subGroupPolicyType: "LeaderOnly"; must be one of LeaderWorker, LeaderExcluded',
+        "extraValues.decode.subGroupPolicy.subGroupSize: 0; must be at least 1",
+      ],
+    );
+  });
   it("refuses extra values that the chart does not take, with their paths", async () => {
     const extraValues = { decode: { replicaz: 5, replicas: -1 } };
     const message = await refusalOf(serviceArgs({ extraValues }));
@@ -302,7 +380,7 @@ describe("ModelService", () => {
       [
         "tiny cannot work as it is written:",
         "engine.contextLenght: 8; is not an engine setting; did you mean contextLength?",
-        "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+        "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
       ].join("\n"),
     );
   });
@@ -349,6 +427,9 @@ describe("ModelService", () => {
       environment: {},
       podAnnotations: {},
       extraValues: {},
+      handOver: false,
+      chart: { source: ChartSource.bundled },
+      deployAs: DeployAs.release,
     };
     const { resources } = await runWithMocks(() => void new ModelService("tiny", args));
     assert.deepEqual(typesOf(resources), [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deployEksExample, findLate } from "../support/eks-example";
 import { summarize } from "../support/engine-outcome";
+import { readPath } from "../support/helm";
 import { requireTools } from "../support/tools";
 
 describe("examples/prefill-decode-efa", () => {
@@ -35,6 +36,36 @@ describe("examples/prefill-decode-efa", () => {
           "create qwen3-32b-release",
         ],
         [],
+      ],
+    );
+  });
+  it("has pods ask for their part of the EFA interfaces, in an image with libfabric", async () => {
+    const outcome = await deployEksExample("prefill-decode-efa");
+    const release = outcome.steps.find(({ name }) => name === "qwen3-32b-release");
+    const values = release?.inputs.values as object;
+    const container = (role: string) => readPath(values, `${role}.containers[0]`);
+    const image =
+      "public.ecr.aws/deep-learning-containers/vllm:0.26.0-gpu-py312-cu130-ubuntu22.04-ec2";
+    assert.deepEqual(
+      ["prefill", "decode"].map((role) => [
+        readPath(container(role), "image"),
+        readPath(container(role), "resources.limits"),
+      ]),
+      [
+        [
+          image,
+          {
+            ...{ cpu: "21", memory: "216796Mi", "nvidia.com/gpu": "1" },
+            ...{ "vpc.amazonaws.com/efa": "2", "hugepages-2Mi": "1282Mi" },
+          },
+        ],
+        [
+          image,
+          {
+            ...{ cpu: "86", memory: "867184Mi", "nvidia.com/gpu": "4" },
+            ...{ "vpc.amazonaws.com/efa": "8", "hugepages-2Mi": "5Gi" },
+          },
+        ],
       ],
     );
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { Engine } from "../../catalog/engines";
 import {
   CONTROL_PLANE_TOOLS,
   type ControlPlane,
@@ -19,10 +20,12 @@ import { toChartValues } from "../../plan/chart-values";
 import { planEksEfaNodePool } from "../../plan/eks-efa-node-pool";
 import { type EksGpuNodePoolPlan, planEksGpuNodePool } from "../../plan/eks-gpu-node-pool";
 import { planEksNodes } from "../../plan/eks-nodes";
+import type { KvCacheTiers } from "../../plan/engine-settings";
 import { planModelService } from "../../plan/model-service";
+import type { ModelServiceSpec } from "../../plan/model-service-spec";
 import { planNodePool } from "../../plan/node-pool";
 import { CHART_FOLDER } from "../support/helm";
-import { modelSettings, pairSpec, requireValue } from "../support/specs";
+import { modelServiceSpec, modelSettings, pairSpec, requireValue } from "../support/specs";
 import { requireTools, toolPath } from "../support/tools";
 
 /** One folder per run, so that runs side by side do not meet. */
@@ -79,7 +82,7 @@ describe("the nodes that pools on EKS promise, on a real scheduler", () => {
     await runKubectl(plane, ["delete", "pod", "guest", "--force"]);
   });
 
-  it("take prefill and decode on one EFA pool into one zone, and into no other pool", async () => {
+  it("take prefill and decode on one EFA pool into one zone, with all interfaces of two nodes, and into no other pool", async () => {
     const spec = pairSpec({
       model: modelSettings({ id: "Qwen/Qwen3-32B" }),
       nodePool: POOLS.efa.ref,
@@ -88,25 +91,52 @@ describe("the nodes that pools on EKS promise, on a real scheduler", () => {
         decode: { parallelism: { tensor: 8 } },
       },
     });
-    const values = toChartValues(requireValue(planModelService("pair", spec)), {});
     await makeClaim("llm-model");
+    await deploy("pair", spec);
+    const nodes = await readNodesOfPods("llm-d.ai/model=pair");
+    const zones = await Promise.all(nodes.map(readZone));
+    const interfaces = await runKubectl(plane, [
+      ...["get", "pods", "-l", "llm-d.ai/model=pair", "--sort-by=.metadata.name", "-o"],
+      "jsonpath={.items[*].spec.containers[0].resources.requests.vpc\\.amazonaws\\.com/efa}",
+    ]);
+    assert.deepEqual(
+      { nodes: [...new Set(nodes)].toSorted(), zones, interfaces },
+      { nodes: ["efa-1", "efa-2"], zones: nodes.map(() => "us-east-1a"), interfaces: "16 8 8" },
+    );
+  });
+
+  it("take models whose cache goes on to the disk of the node, and to a claim", async () => {
+    const tiers = { memory: "50%" };
+    await makeClaim("weights");
+    await makeClaim("kv-cache");
+    const specOf = (name: Engine, files: KvCacheTiers) =>
+      modelServiceSpec({
+        model: modelSettings({ id: "acme/tiny", storage: { claimName: "weights" } }),
+        engine: { name, kvCache: { tiers: { ...tiers, ...files } } },
+        nodePool: POOLS.small.ref,
+      });
+    await deploy("on-disk", specOf(Engine.sglang, { disk: "100Gi" }));
+    await deploy("in-claim", specOf(Engine.vllm, { shared: { claimName: "kv-cache" } }));
+    const nodes = await Promise.all(
+      ["on-disk", "in-claim"].map((name) => readNodesOfPods(`llm-d.ai/model=${name}`)),
+    );
+    assert.deepEqual(nodes, [["small-1"], ["small-1"]]);
+  });
+
+  /** Renders the chart as a deployment would, and waits until all pods are there. */
+  async function deploy(name: string, spec: ModelServiceSpec): Promise<void> {
+    const values = toChartValues(requireValue(planModelService(name, spec)), {});
     const { stdout } = await execa(
       helm,
-      ["template", "pair", CHART_FOLDER, "--namespace", "default", "--values", "-"],
+      ["template", name, CHART_FOLDER, "--namespace", "default", "--values", "-"],
       { input: JSON.stringify(values), env: planeEnvironment(plane.directory) },
     );
     await runKubectl(plane, ["apply", "--server-side", "-f", "-"], stdout);
     await runKubectl(plane, [
       ...["rollout", "status", "deployment", "--timeout=120s"],
-      ...["-l", "app.kubernetes.io/instance=pair"],
+      ...["-l", `app.kubernetes.io/instance=${name}`],
     ]);
-    const nodes = await readNodesOfPods("llm-d.ai/model=pair");
-    const zones = await Promise.all(nodes.map(readZone));
-    assert.deepEqual(
-      { nodes: [...new Set(nodes)].toSorted(), zones, pods: nodes.length },
-      { nodes: ["efa-1", "efa-2"], zones: nodes.map(() => "us-east-1a"), pods: 3 },
-    );
-  });
+  }
 
   async function waitForCondition(pod: string): Promise<string> {
     await runKubectl(plane, [

@@ -3,21 +3,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { mergeValues, toChartValues } from "../../plan/chart-values";
-import type { ChartWiring } from "../../plan/chart-wiring";
 import { compileSchema } from "../../plan/schema-issues";
+import { chartWiring } from "../support/chart-wiring";
 import { goldenCases, readGolden } from "../support/golden";
 import { requireShared, sharedPath } from "../support/shared";
 import { linesOf, modelServicePlan } from "../support/specs";
 
-/** Everything that only a running program knows. */
-const wiring: ChartWiring = {
-  serviceAccountName: "reader",
-  imagePullSecretNames: ["registry"],
-  tokenSecretName: "hf",
-  environment: { NCCL_DEBUG: "INFO" },
-  podAnnotations: { team: "llm" },
-};
-
+const wiring = chartWiring();
 const PAIR = { prefill: {}, decode: {} };
 
 function readSchema(path: string): object {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULTS_DATES, findDefaults } from "../../plan/defaults";
 import { planModelService } from "../../plan/model-service";
-import { linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
+import { GIB, linesOf, modelServicePlan, modelServiceSpec } from "../support/specs";
 
 /** What each set was when it was made. A set that changes restarts every model that was made with it. */
 const MADE = {
@@ -17,6 +17,7 @@ const MADE = {
     preStopSeconds: 15,
     gracePeriodSeconds: 120,
     daemonTenths: 1,
+    engineUse: { memoryBytes: 10 * GIB, memoryBytesPerRank: 4 * GIB, diskBytes: 10 * GIB },
   },
 };
 
@@ -29,11 +30,11 @@ describe("defaults", () => {
     assert.equal(findDefaults(), findDefaults(DEFAULTS_DATES.at(-1)));
   });
   it("decide port, shared memory, start-up, probes and shutdown of a plan", () => {
-    const { port, sharedMemory, startUpBudgetSeconds, probes, shutdown } = modelServicePlan({
+    const { port, sharedMemory, startUpBudgetSeconds, roles, shutdown } = modelServicePlan({
       defaults: "2026-11",
     });
     assert.deepEqual(
-      { port, sharedMemory, startUpBudgetSeconds, shutdown, period: probes.startupProbe },
+      { port, sharedMemory, startUpBudgetSeconds, shutdown, period: roles[0]?.probes.startupProbe },
       {
         port: 8000,
         sharedMemory: "20Gi",

@@ -55,6 +55,19 @@ describe("checkEngineChoices", () => {
       'kvCacheDtype: "bfloat16"; is no cache format of sglang v0.5.2; use one of auto, fp8, fp8_e4m3, fp8_e5m2',
     ]);
   });
+  it("knows the methods and formats of SGLang, and of vLLM only where they are a closed list", () => {
+    const settings = { quantization: "fp9", loadFormat: "tensorizer" };
+    assert.deepEqual(
+      [linesFor(settings, "0.11.1"), linesFor(settings, "0.5.2")],
+      [
+        [],
+        [
+          'loadFormat: "tensorizer"; is no load format of sglang v0.5.2; use one of auto, pt, safetensors, npcache, dummy, sharded_state, gguf, bitsandbytes, layered, remote',
+          'quantization: "fp9"; is no quantization method of sglang v0.5.2; did you mean fp8?',
+        ],
+      ],
+    );
+  });
   it("takes every cache format of ours in the other versions", () => {
     const lines = ["0.11.1", "0.30.0", "0.5.20"].flatMap((version) =>
       Object.values(KvCacheDtype).flatMap((kvCacheDtype) => linesFor({ kvCacheDtype }, version)),

@@ -47,7 +47,11 @@ describe("findEngineVersion", () => {
   });
 
   for (const engine of Object.values(Engine)) {
-    for (const [platform, image] of Object.entries(findEngine(engine).images)) {
+    // What llm-d builds has versions of its own.
+    const images = Object.entries(findEngine(engine).images).filter(
+      ([, image]) => !image.includes("/llm-d/"),
+    );
+    for (const [platform, image] of images) {
       it(`knows the version of the default image of ${engine} for ${platform}`, () => {
         const version = findEngineVersion(engine, image)?.version;
         assert.equal(`v${version}`, image.split(":")[1]);

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { Engine } from "../../catalog/engines";
 import { toEngineCommand } from "../../plan/engine-command";
 import { checkExtraArgs } from "../../plan/extra-args";
-import { planKvTransfer } from "../../plan/kv-transfer";
 import { RoleName } from "../../plan/model-role";
-import { requireVersion } from "../support/engine-flags";
-import { anything, engineSettings, linesOf } from "../support/specs";
+import { requireVersion, toTransferArgs } from "../support/engine-flags";
+import { anything, engineSettings, linesOf, parallelismPlan } from "../support/specs";
 
 const PAIR = [RoleName.prefill, RoleName.decode];
 
@@ -173,14 +172,14 @@ describe("checkExtraArgs", () => {
       "--seed",
       "1",
       "2",
-      "--headless=1",
+      "--enforce-eager=1",
       "--max-logprobs",
     ];
     assert.deepEqual(linesOfVersion(args), [
       'extraArgs[0]: "true"; is a value without a flag; leave it out, or write the flag that it belongs to before it',
       'extraArgs[2]: "true"; --enable-lora takes no value; write --enable-lora alone, or leave it out',
       'extraArgs[5]: "2"; --seed takes one value; leave it out, or write the flag that it belongs to before it',
-      'extraArgs[6]: "--headless=1"; --headless takes no value; write --headless alone, or leave it out',
+      'extraArgs[6]: "--enforce-eager=1"; --enforce-eager takes no value; write --enforce-eager alone, or leave it out',
       'extraArgs[7]: "--max-logprobs"; needs a value; write it as the next entry',
     ]);
   });
@@ -190,7 +189,7 @@ describe("checkExtraArgs", () => {
 
   for (const name of Object.values(Engine)) {
     it(`refuses every flag that gives a server of ${name} its half of the work`, () => {
-      const args = PAIR.flatMap((role) => planKvTransfer(name, role)?.args ?? []);
+      const args = PAIR.flatMap((role) => toTransferArgs(name, role));
       const flags = args.filter((word) => word.startsWith("-"));
       const lines = flags.map(
         (flag, index) =>
@@ -203,7 +202,7 @@ describe("checkExtraArgs", () => {
         modelPath: "/model-cache/m",
         servedName: "m",
         port: 8000,
-        parallelism: { tensor: 2, pipeline: 2, expert: true, devicesPerPod: 4 },
+        parallelism: parallelismPlan({ tensor: 2, pipeline: 2, data: 4, workers: 2, expert: true }),
       });
       const flags = args.filter((word) => word.startsWith("-"));
       assert.equal(linesFor(flags, name).length, flags.length);

@@ -24,6 +24,9 @@ interface Asked {
   readonly id: string;
   readonly engine: Engine;
   readonly instanceType: string;
+  readonly zone: string | undefined;
+  readonly data: number;
+  readonly workers: number;
   readonly tensor: number;
   readonly expert: boolean;
   readonly pipeline: number;
@@ -35,6 +38,7 @@ function specOf({
   id,
   engine: name,
   instanceType,
+  zone,
   contextLength,
   kvCacheDtype,
   ...size
@@ -42,7 +46,7 @@ function specOf({
   return modelServiceSpec({
     model: modelSettings({ id }),
     engine: engineSettings({ name, contextLength, kvCacheDtype }),
-    nodePool: { name: "pool", instanceType },
+    nodePool: { name: "pool", instanceType, ...(zone === undefined ? {} : { zone }) },
     roles: { both: { parallelism: size } },
   });
 }
@@ -54,6 +58,8 @@ function follow(asked: Asked, way: string): Asked {
     const alone = { ...asked, instanceType: machine, pipeline: 1, expert: false };
     return follow(alone, place.replace(" and expert", " with expert"));
   }
+  const [, spread, workers] = /^(.*) with workers (\d+)$/.exec(way) ?? [];
+  if (spread !== undefined) return follow({ ...asked, workers: Number(workers) }, spread);
   const [word = "", value = ""] = way.split(" ");
   switch (word) {
     case "contextLength":
@@ -66,6 +72,8 @@ function follow(asked: Asked, way: string): Asked {
         tensor: Number(value),
         expert: asked.expert || way.endsWith("expert true"),
       };
+    case "data":
+      return { ...asked, data: Number(value) };
     case "pipeline":
       return { ...asked, pipeline: Number(value) };
     default:
@@ -83,6 +91,9 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   id: fc.constantFrom(...modelIds()),
   engine: fc.constantFrom(...Object.values(Engine)),
   instanceType: fc.constantFrom(...machines),
+  zone: fc.constantFrom(undefined, "us-east-1a"),
+  data: fc.constantFrom(1, 1, 1, 4),
+  workers: fc.constantFrom(1, 1, 1, 2),
   tensor: fc.constantFrom(1, 2, 4, 8),
   expert: fc.constant(false),
   pipeline: fc.constantFrom(1, 2),

@@ -152,6 +152,49 @@ describe("the generic inputs", () => {
     ]);
   });
 
+  it("keep the cache in a share of the memory that the pod has left, in units of either engine", () => {
+    const kvCache = { tiers: { memory: "80%" } };
+    const resources = { cpu: "32", memory: "256Gi" };
+    const roles = { both: { parallelism: { tensor: 8 }, resources } };
+    const tiers = Object.values(Engine).map(
+      (name) => modelServicePlan({ engine: { name, kvCache }, roles }).roles[0]?.kvCacheTiers,
+    );
+    // 80 % of 256 GiB less 20 in /dev/shm and 42 of the engine, in whole MiB; and 20 GB for each of eight devices.
+    assert.deepEqual(
+      tiers.map((each) => each?.memoryBytes),
+      [158_924 * 1024 ** 2, 160e9],
+    );
+  });
+  it("keep the cache on the disk of the node or in a claim, as far as the engine deletes what is old", () => {
+    const shared = { claimName: "kv-cache" };
+    const linesOfTiers = (name: Engine, image: string, files: object) =>
+      linesOfEngine({ name, image, kvCache: { tiers: { memory: "80%", ...files } } });
+    const disk = "100Gi";
+    const deletes = "never deletes a file of its";
+    const evicted = "and a pod whose volume on the node's disk outgrows its limit is evicted";
+    assert.deepEqual(
+      [
+        linesOfTiers(Engine.vllm, "vllm/vllm-openai:v0.30.0", { disk, shared }),
+        linesOfTiers(Engine.vllm, "vllm/vllm-openai:v0.30.0", { shared }),
+        linesOfTiers(Engine.sglang, "lmsysorg/sglang:v0.5.2", { disk }),
+        linesOfTiers(Engine.sglang, "lmsysorg/sglang:v0.5.20", { disk }),
+        linesOfTiers(Engine.sglang, "lmsysorg/sglang:v0.5.20", { disk, shared }),
+      ],
+      [
+        [
+          `engine.kvCache.tiers.disk: "100Gi"; vllm v0.30.0 ${deletes} tiers, ${evicted}; use shared with a claim, which is full without ending a pod, or leave it out`,
+        ],
+        [],
+        [
+          `engine.kvCache.tiers.disk: "100Gi"; sglang v0.5.2 ${deletes} tier, ${evicted}; use an image of v0.5.20, or leave it out`,
+        ],
+        [],
+        [
+          'engine.kvCache.tiers.disk: "100Gi"; sglang v0.5.20 keeps one tier of files, in one folder, and shared stands beside it; leave one of the two out',
+        ],
+      ],
+    );
+  });
   it("ask for eight devices with the larger of two amounts, as request and limit", () => {
     const resources = { cpu: "32", memory: "256Gi" };
     const both = { parallelism: { tensor: 8 }, resources };

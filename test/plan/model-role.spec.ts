@@ -6,7 +6,14 @@ import { type PlacedRole, planModelRoles } from "../../plan/model-roles";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { RolloutSettings } from "../../plan/rollout";
 import type { Result } from "../../units/issue";
-import { anything, GIB, linesOf, nodePoolPlan, requireValue } from "../support/specs";
+import {
+  anything,
+  GIB,
+  linesOf,
+  nodePoolPlan,
+  parallelismPlan,
+  requireValue,
+} from "../support/specs";
 
 /** The one role of servers that do everything. */
 function plan(
@@ -27,7 +34,7 @@ describe("planModelRoles with servers that do everything", () => {
       name: "both",
       pool: nodePoolPlan(),
       replicas: 1,
-      parallelism: { tensor: 1, pipeline: 1, expert: false, devicesPerPod: 1 },
+      parallelism: parallelismPlan(),
       // An eighth of nine tenths of 191.45 cores and 1,937,332 MiB, in whole cores and MiB.
       resources: { milliCpu: 21_000, memoryBytes: 217_949 * 1024 ** 2 },
       rollout: { maxSurge: 0, maxUnavailable: 1 },
@@ -77,7 +84,7 @@ describe("planModelRoles with servers that do everything", () => {
       resources: { memory: "5 Gi" },
     });
     assert.deepEqual(linesOf(plan(settings)), [
-      "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      "roles.both.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
       'roles.both.resources.memory: "5 Gi"; an amount has no spaces; write "5Gi"',
     ]);
     assert.deepEqual(linesOf(plan({}, {}, { maxSurge: -1 })), [
@@ -93,7 +100,7 @@ describe("planModelRoles with servers that do everything", () => {
     assert.deepEqual(linesOf(plan(settings)), [
       "roles.both.parallelism.tensr: 1; is not a known key; did you mean tensor?",
       "roles.both.replicas: -1; must be a whole number of 0 or more; write 0 or more, or leave it out",
-      'roles.both.resources: "32"; must be a map of cpu, memory; write keys and values',
+      'roles.both.resources: "32"; must be a map of cpu, memory, ephemeralStorage; write keys and values',
     ]);
   });
   it("never plans a pod that is larger than a node", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { Engine } from "../../catalog/engines";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
+import type { NodePoolRef } from "../../plan/node-pool-ref";
 import { countPods } from "../../plan/placement";
 import {
   anything,
@@ -68,7 +69,7 @@ describe("planModelRoles", () => {
     const roles = { prefill: { parallelism: { tensor: 16 } }, decode: { replicas: -1 } };
     assert.deepEqual(linesFor({ roles }), [
       "roles.decode.replicas: -1; must be a whole number of 0 or more; write 0 or more, or leave it out",
-      "roles.prefill.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      "roles.prefill.parallelism.tensor: 16; 16 devices (tensor 16 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16, or workers 2",
     ]);
   });
 
@@ -112,18 +113,18 @@ describe("planModelRoles", () => {
     assert.deepEqual(linesFor({ nodePool: pool("decode"), roles }), []);
   });
 
-  it("fails on EFA pools in two zones, and not where one zone is not known or there is no EFA", () => {
-    const lines = (instanceType: string, zone: string | undefined) =>
+  it("fails on pools in two zones between which caches go over EFA", () => {
+    const lines = (zone: string, efa: Partial<NodePoolRef>) =>
       linesFor({
-        nodePool: { name: "near", instanceType, zone: "us-east-1a" },
-        roles: { prefill: {}, decode: { nodePool: { name: "far", instanceType, zone } } },
+        nodePool: nodePoolRef({ zone: "us-east-1a", ...efa }),
+        roles: { prefill: {}, decode: { nodePool: nodePoolRef({ name: "far", zone, ...efa }) } },
       });
     assert.deepEqual(
       [
-        lines("p6-b200.48xlarge", "us-east-1b"),
-        lines("p6-b200.48xlarge", "us-east-1a"),
-        lines("p6-b200.48xlarge", undefined),
-        lines("m7a.32xlarge", "us-east-1b"),
+        lines("us-east-1b", { efaDevicesPerNode: 8 }),
+        lines("us-east-1a", { efaDevicesPerNode: 8 }),
+        // Over TCP they go from zone to zone.
+        lines("us-east-1b", {}),
       ],
       [
         [
@@ -131,13 +132,12 @@ describe("planModelRoles", () => {
         ],
         [],
         [],
-        [],
       ],
     );
   });
   it("tells of the zone at the role whose pool is its own", () => {
-    const nodePool = nodePoolRef({ zone: "us-east-1a" });
-    const far = nodePoolRef({ name: "far", zone: "us-east-1b" });
+    const nodePool = nodePoolRef({ zone: "us-east-1a", efaDevicesPerNode: 8 });
+    const far = nodePoolRef({ name: "far", zone: "us-east-1b", efaDevicesPerNode: 8 });
     assert.deepEqual(linesFor({ nodePool, roles: { prefill: { nodePool: far }, decode: {} } }), [
       'roles.prefill.nodePool.zone: "us-east-1b"; EFA does not reach beyond its zone, and decode runs in us-east-1a; use pools of one zone',
     ]);

@@ -26,8 +26,10 @@ function linesForStorage(storage: Omit<StorageRef, "claimName">, replicas = 1): 
 
 describe("planModelService", () => {
   it("fills in everything that is not said", () => {
-    const { roles, probes: _, ...plan } = modelServicePlan();
+    const { roles, ...plan } = modelServicePlan();
     assert.deepEqual(plan, {
+      chart: { source: "bundled" },
+      deployAs: "release",
       releaseName: "tiny",
       model: { id: "acme/tiny", servedName: "acme/tiny" },
       files: {

@@ -30,11 +30,14 @@ describe("planNodePool", () => {
       machine: "p6-b200.48xlarge",
       isVerified: true,
       acceleratorModel: "B200",
+      acceleratorVendor: "nvidia",
+      deviceMemoryBytes: 191_512_591_728,
       labels: { "node.kubernetes.io/instance-type": "p6-b200.48xlarge" },
       taints: [{ key: "nvidia.com/gpu", effect: "NoSchedule" }],
       deviceResource: "nvidia.com/gpu",
       devicesPerNode: 8,
       efaDevicesPerNode: 8,
+      efaDevicesForPods: 0,
       slice: undefined,
       allocatable: { milliCpu: 191_450, memoryBytes: 1_937_332 * 1024 ** 2 },
       capacity: { milliCpu: 192_000, memoryBytes: 2048 * GIB },
@@ -49,11 +52,14 @@ describe("planNodePool", () => {
       machine: "a4-highgpu-8g",
       isVerified: true,
       acceleratorModel: "B200",
+      acceleratorVendor: "nvidia",
+      deviceMemoryBytes: 191_512_591_728,
       labels: { "node.kubernetes.io/instance-type": "a4-highgpu-8g" },
       taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
       deviceResource: "nvidia.com/gpu",
       devicesPerNode: 8,
       efaDevicesPerNode: 0,
+      efaDevicesForPods: 0,
       slice: undefined,
       allocatable: { milliCpu: 223_370, memoryBytes: 3_911_292 * 1024 ** 2 },
       capacity: { milliCpu: 224_000, memoryBytes: 3968 * GIB },
@@ -68,6 +74,8 @@ describe("planNodePool", () => {
       machine: "ct6e-standard-8t",
       isVerified: false,
       acceleratorModel: "TPU-v6e",
+      acceleratorVendor: "google",
+      deviceMemoryBytes: undefined,
       labels: {
         "node.kubernetes.io/instance-type": "ct6e-standard-8t",
         "cloud.google.com/gke-tpu-accelerator": "tpu-v6e-slice",
@@ -77,6 +85,7 @@ describe("planNodePool", () => {
       deviceResource: "google.com/tpu",
       devicesPerNode: 8,
       efaDevicesPerNode: 0,
+      efaDevicesForPods: 0,
       slice: {
         generation: "v6e",
         topology: "2x4",
@@ -251,7 +260,7 @@ describe("planNodePool", () => {
   it("fails on devices that no resource stands for: pods would get none", () => {
     const { deviceResource: _, ...nameless } = foreign;
     assert.deepEqual(linesFor(nameless), [
-      'deviceResource: absent; pods ask for the 4 devices of a node by it; name it, such as "nvidia.com/gpu"',
+      'deviceResource: absent; pods ask for the 4 devices of a node by it; name it, such as "nvidia.com/gpu", or write acceleratorVendor',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { Engine } from "../../catalog/engines";
 import { findModel, type Model, WeightFormat } from "../../catalog/models";
 import { checkParallelism, checkParallelismForm, resolveParallelism } from "../../plan/parallelism";
 import { anything, linesOf, nodePoolPlan } from "../support/specs";
@@ -17,7 +18,8 @@ function modelOf(id: string): Model {
 
 function linesFor(settings: object, model = deepseek, on = pool): string[] {
   const form = checkParallelismForm("", settings);
-  const rules = () => checkParallelism(resolveParallelism(settings, on), model, on);
+  const rules = () =>
+    checkParallelism(resolveParallelism(settings, on), { engine: Engine.vllm, model, pool: on });
   return linesOf(form.length > 0 ? form : rules());
 }
 
@@ -26,6 +28,9 @@ describe("resolveParallelism", () => {
     assert.deepEqual(resolveParallelism({}, pool), {
       tensor: 1,
       pipeline: 1,
+      data: 1,
+      dataLocal: 1,
+      workers: 1,
       expert: false,
       devicesPerPod: 1,
     });
@@ -69,7 +74,7 @@ describe("checkParallelism", () => {
       "tensor: 24; 24 devices (tensor 24 x pipeline 1) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 24",
     ]);
     assert.deepEqual(linesFor({ tensor: 8, pipeline: 2 }), [
-      "tensor: 8; 16 devices (tensor 8 x pipeline 2) in one pod, but p6-b200.48xlarge has 8; use 8 or fewer, or a pool whose nodes have 16",
+      "tensor: 8; 16 devices (tensor 8 x pipeline 2) in one pod, but p6-b200.48xlarge has 8; use 4 or fewer, or a pool whose nodes have 16, or workers 2",
     ]);
   });
   it("fails when a slice of an expert cuts through an FP8 block, unless experts stay whole", () => {
@@ -113,7 +118,13 @@ describe("checkParallelism", () => {
   });
   it("checks only form and node for a model outside the catalogue", () => {
     assert.deepEqual(
-      linesOf(checkParallelism(resolveParallelism({ tensor: 3 }, pool), undefined, pool)),
+      linesOf(
+        checkParallelism(resolveParallelism({ tensor: 3 }, pool), {
+          engine: Engine.vllm,
+          model: undefined,
+          pool,
+        }),
+      ),
       [],
     );
   });

@@ -5,8 +5,10 @@ import { toMemoryReport } from "../../plan/memory-report";
 import type { ModelServicePlan } from "../../plan/model-service";
 import { planModelService } from "../../plan/model-service";
 import type { ModelServiceSpec } from "../../plan/model-service-spec";
+import type { NodePoolRef } from "../../plan/node-pool-ref";
 import type { RolePlan } from "../../plan/role-plan";
 import {
+  devicePoolRef,
   engineSettings,
   linesOf,
   modelServiceSpec,
@@ -49,6 +51,31 @@ describe("the memory of a role", () => {
       "devices of which no log was read",
       specOf("Qwen/Qwen3-8B", 1, { nodePool: { name: "l4", instanceType: "g6.12xlarge" } }),
       "no log was read that shows the memory of L4",
+    ],
+    [
+      "devices of AMD, whose memory is known",
+      specOf("Qwen/Qwen3-8B", 1, {
+        nodePool: devicePoolRef({ acceleratorModel: "MI300X" }),
+      }),
+      "own-8 has AMD's devices, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "GPUs of Intel",
+      specOf("Qwen/Qwen3-8B", 1, { nodePool: devicePoolRef({ acceleratorVendor: "intel-xe" }) }),
+      "own-8 has Intel's GPUs, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "Intel Gaudi",
+      specOf("Qwen/Qwen3-8B", 1, { nodePool: devicePoolRef({ acceleratorVendor: "intel-gaudi" }) }),
+      "own-8 has Intel Gaudi, and what vLLM keeps in their memory is not computed",
+    ],
+    [
+      "SGLang on devices of AMD",
+      specOf("Qwen/Qwen3-8B", 1, {
+        nodePool: devicePoolRef({ acceleratorVendor: "amd" }),
+        engine: engineSettings({ name: Engine.sglang, image: "acme/sglang-rocm:1" }),
+      }),
+      "own-8 has AMD's devices, and what SGLang keeps in their memory is not computed",
     ],
     [
       "devices of a machine outside the catalogue",
@@ -97,6 +124,13 @@ describe("the memory of a role", () => {
     });
   }
 
+  it("is computed for named devices of a machine outside the catalogue as for the same in one", () => {
+    const fitsOf = (nodePool: NodePoolRef) =>
+      roleOf(specOf("Qwen/Qwen3-32B", 2, { nodePool })).memory.fit;
+    const own = fitsOf(devicePoolRef({ acceleratorModel: "NVIDIA H200" }));
+    assert.ok(own);
+    assert.deepEqual(own, fitsOf({ name: "h200", instanceType: "p5en.48xlarge" }));
+  });
   it("is proved for what fits", () => {
     assert.equal(unprovenOf(specOf(DEEPSEEK, 8)), undefined);
   });

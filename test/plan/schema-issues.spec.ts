@@ -11,6 +11,8 @@ const schema = {
     name: { type: "string", minLength: 1 },
     replicas: { type: "integer", minimum: 0, maximum: 9 },
     mode: { enum: ["fast", "safe"] },
+    policy: { enum: ["", "always", "never", null] },
+    shared: { type: ["boolean", "null"] },
     server: { type: "string", pattern: "^https://", description: "URL of the server." },
     port: { type: ["integer", "string"], multipleOf: 2 },
     list: { type: "array", items: { type: "object", additionalProperties: false } },
@@ -22,7 +24,10 @@ const check = compileSchema(schema);
 
 describe("compileSchema", () => {
   it("has nothing to say of a document that is as it must be", () => {
-    assert.deepEqual(check({ name: "a", replicas: 0, mode: "fast", map: { a: true } }), []);
+    assert.deepEqual(
+      check({ name: "a", replicas: 0, mode: "fast", policy: null, shared: null, map: { a: true } }),
+      [],
+    );
   });
 
   const wrong: readonly (readonly [unknown, string])[] = [
@@ -38,7 +43,7 @@ describe("compileSchema", () => {
     [{ name: "a", replicaz: 1 }, "replicaz: 1; is not a known key; did you mean replicas?"],
     [
       { name: "a", zzz: 1 },
-      "zzz: 1; is not a known key; use one of name, replicas, mode, server, port, list, map, either",
+      "zzz: 1; is not a known key; use one of name, replicas, mode, policy, shared, server, port, list, map, either",
     ],
     [{ name: "a", list: [{}, { b: 1 }] }, "list[1].b: 1; is not a known key; leave it out"],
     [{ name: "a", replicas: -1 }, "replicas: -1; must be at least 0; write 0 or more"],
@@ -49,6 +54,14 @@ describe("compileSchema", () => {
     [
       { name: "a", mode: { toString: 1 } },
       'mode: {"toString":1}; must be one of fast, safe; use one of fast, safe',
+    ],
+    [
+      { name: "a", policy: "nevr" },
+      'policy: "nevr"; must be one of "", always, never; did you mean never?',
+    ],
+    [
+      { name: "a", shared: "true" },
+      'shared: "true"; must be true or false; write true without quotes',
     ],
     [
       { name: "a", server: "http://b" },

@@ -28,7 +28,9 @@ describe("releaseTimeoutSeconds", () => {
         fc.nat(4),
         (startUpBudgetSeconds, replicas) => {
           const plan = modelServicePlan({ startUpBudgetSeconds, roles: { both: { replicas } } });
-          const { startupProbe } = plan.probes;
+          const [role] = plan.roles;
+          assert.ok(role);
+          const { startupProbe } = role.probes;
           const waits = startupProbe.periodSeconds * startupProbe.failureThreshold;
           assert.ok(waits >= startUpBudgetSeconds && waits < releaseTimeoutSeconds(plan));
         },

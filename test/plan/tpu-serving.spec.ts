@@ -45,7 +45,7 @@ describe("a model on TPUs", () => {
     const parallelism = { tensor: 4 };
     const roles = { prefill: { parallelism }, decode: { parallelism } };
     assert.deepEqual(linesFor({ nodePool: tpuPoolRef({ topology: "4x4" }), roles }), [
-      'nodePool: "v6e"; a slice of v6e 4x4 has 4 hosts, whose pods serve only together, in a LeaderWorkerSet, and none is made yet; use a pool of slices with one host',
+      'nodePool: "v6e"; a slice of v6e 4x4 has 4 hosts, which vllm-tpu joins by a Ray cluster alone, and none is started; use a pool of slices with one host',
       'roles: ["prefill","decode"]; caches go from server to server by NIXL, and vLLM on TPUs has connectors of its own alone; write both alone, or use pools with NVIDIA devices',
     ]);
   });

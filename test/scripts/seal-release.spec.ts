@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readBundledChart } from "../../components/bundled-chart";
+import { ChartSource } from "../../plan/chart-source";
 import { sealRelease } from "../../scripts/seal-release";
-import { ChartSource, type ModelRelease } from "../../stacks/model-release";
+import type { ModelRelease } from "../../stacks/model-release";
 import { findRelease, RELEASES, type ReleaseCatalogue } from "../../stacks/release-catalogue";
 import { digestRelease } from "../../stacks/release-lock";
 import { linesOf, requireValue } from "../support/specs";
@@ -9,13 +10,14 @@ import { linesOf, requireValue } from "../support/specs";
 const DEEPSEEK = "deepseek-v3-1";
 const chart = { source: ChartSource.bundled, version: readBundledChart().version };
 
-/** DeepSeek with a second release, which is a draft. */
+/** DeepSeek with a second release, which is a draft; both are of the chart of now. */
 function withDraft(
   changes: Partial<ModelRelease> = {},
 ): ReleaseCatalogue & { draft: ModelRelease } {
-  const sealed = findRelease(RELEASES, DEEPSEEK, 1);
-  if (sealed === undefined) throw new Error("there is no release to begin with");
-  const draft = { ...sealed, chart, ...changes };
+  const first = findRelease(RELEASES, DEEPSEEK, 1);
+  if (first === undefined) throw new Error("there is no release to begin with");
+  const sealed = { ...first, chart };
+  const draft = { ...sealed, ...changes };
   return {
     ...RELEASES,
     models: { ...RELEASES.models, [DEEPSEEK]: { 1: sealed, 2: draft } },

@@ -50,9 +50,9 @@ const service = modelServiceSpec({
   roles: {
     both: {
       replicas: 1,
-      parallelism: { tensor: 8, pipeline: 1, expert: true },
+      parallelism: { tensor: 8, pipeline: 1, data: 2, workers: 2, expert: true },
       resources: { cpu: "32", memory: "700Gi" },
-      nodePool: nodePoolRef({ name: "own" }),
+      nodePool: nodePoolRef({ name: "own", zone: "us-east-1a" }),
     },
   },
   rollout: { maxSurge: 0, maxUnavailable: 1 },

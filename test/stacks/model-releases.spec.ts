@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readBundledChart } from "../../components/bundled-chart";
+import { ChartSource } from "../../plan/chart-source";
 import { toEnvironment } from "../../stacks/environment";
 import type { ModelRelease } from "../../stacks/model-release";
 import { findRelease, RELEASES, type ReleaseCatalogue } from "../../stacks/release-catalogue";
@@ -112,6 +113,29 @@ describe("what a release leaves open", () => {
       `models.deepseek-v3-1.release: 1; it was proved with the chart 0.4.12+000000000000, and this one is ${version}; where the preview exchanges pods, prove it anew as the next release`,
     ]);
   });
+  it("is told of a folder with another chart, and of a chart that lies elsewhere nothing: its version is asked for", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const location = "oci://registry.example.com/charts/llm-d-modelservice";
+    const folder = { source: ChartSource.path, location: "./chart", version: "0.1.0" };
+    const registry = { source: ChartSource.oci, location, version: "0.1.0", digest };
+    assert.deepEqual(
+      [about({ ...exact, chart: folder }), about({ ...exact, chart: registry })],
+      [
+        [
+          `models.deepseek-v3-1.release: 1; it was proved with the chart 0.1.0, and this one is ${version}; where the preview exchanges pods, prove it anew as the next release`,
+        ],
+        [],
+      ],
+    );
+  });
+  it("is never a chart that cannot be told: it is refused by its place in the release", () => {
+    const chart = { source: ChartSource.oci, version: "0.1.0" };
+    const lines = linesOf(toEnvironment(readLocalConfig(), resealRelease({ chart })));
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, line.indexOf(";"))),
+      ["models.deepseek-v3-1.chart.digest: absent", "models.deepseek-v3-1.chart.location: absent"],
+    );
+  });
   it("is never which image is meant: latest is refused, sealed or not", () => {
     const latest = resealRelease({
       engine: { ...release.engine, image: "lmsysorg/sglang:latest" },
@@ -159,4 +183,37 @@ describe("a stack file", () => {
       );
     });
   }
+});
+
+describe("a release that shares its cache", () => {
+  const shared = { claimName: "kv-cache" };
+  const kvCache = { tiers: { memory: "80%", shared } };
+  const catalogue = resealRelease({ engine: { ...release.engine, kvCache } });
+
+  it("is refused by a stack without a claim of that name", () => {
+    assert.deepEqual(linesOf(toEnvironment(readLocalConfig(), catalogue)), [
+      "models.deepseek-v3-1.release: 1; release 1 shares its cache in the claim kv-cache, and there is none of this name under storage; add storage.kv-cache, with accessMode ReadWriteMany",
+    ]);
+  });
+  it("takes the claim from the stack, with what is known of it there", () => {
+    const claim = { size: "2Ti", accessMode: "ReadWriteMany" };
+    const kind = { kind: "storage-class", storageClassName: "ssd" };
+    const config = changeLocalConfig({ "storage.kv-cache": { ...claim, ...kind } });
+    const { spec, plan } = requireValue(toEnvironment(config, catalogue));
+    const [role] = plan.models[DEEPSEEK]?.roles ?? [];
+    assert.deepEqual(
+      [spec.models[DEEPSEEK]?.engine.kvCache, role?.kvCacheTiers?.volumes],
+      [
+        { tiers: { memory: "80%", shared: { ...shared, ...claim, kind: "storage-class" } } },
+        [
+          {
+            name: "kv-cache-shared",
+            mountPath: "/kv-cache/shared",
+            subPath: "deepseek-ai/DeepSeek-V3.1/sglang-v0.5.2-cu129-b200/auto/tensor-8",
+            source: shared,
+          },
+        ],
+      ],
+    );
+  });
 });

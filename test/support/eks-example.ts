@@ -2,17 +2,8 @@ import { resolve } from "node:path";
 import { EKS_BEHAVIOUR } from "../../local/provider/eks-behaviour";
 import { serveRecordingProviders, withStack } from "./engine";
 import { type Outcome, summarize } from "./engine-outcome";
+import { EXAMPLE_CONFIG } from "./example-config";
 import { REMOTE_COMPONENTS } from "./remote-components";
-
-/** What the examples on EKS ask their stack for. */
-const CONFIG = {
-  "llm-serving:clusterName": "serving",
-  "llm-serving:subnetIds": '["subnet-a"]',
-  "llm-serving:subnetId": "subnet-a",
-  "llm-serving:vpcId": "vpc-1",
-  "llm-serving:nodeRoleArn": "arn:aws:iam::000000000000:role/node",
-  "llm-serving:clusterSecurityGroupId": "sg-cluster",
-};
 
 /** The first run of an example in `examples/`, on the real engine and a recorded AWS. */
 export async function deployEksExample(name: string): Promise<Outcome> {
@@ -25,7 +16,7 @@ export async function deployEksExample(name: string): Promise<Outcome> {
     aws: { types: EKS_BEHAVIOUR },
     kubernetes: { methods: REMOTE_COMPONENTS },
   });
-  return withStack({ program, providers, config: CONFIG }, (stack) => stack.up());
+  return withStack({ program, providers, config: EXAMPLE_CONFIG }, (stack) => stack.up());
 }
 
 /** Those of the resources that were not created before the release. */

@@ -32,6 +32,8 @@ export interface Step {
   /** Changed properties, and among them those that force a replacement. */
   readonly diffs: readonly string[];
   readonly replaceKeys: readonly string[];
+  /** What changed within them, `spec.replicas`, where the provider says it. */
+  readonly changedPaths: readonly string[];
 }
 
 export interface Diagnostic {
@@ -65,6 +67,9 @@ export interface StateResource {
   readonly dependencies?: readonly string[];
   readonly provider?: string;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  /** Seconds. */
+  readonly customTimeouts?: Readonly<Record<string, number>>;
   readonly initErrors?: readonly string[];
 }
 
@@ -127,6 +132,7 @@ function toStep(step: StepEventMetadata, registered: ReadonlyMap<string, Resourc
     options: registered.get(step.urn) ?? {},
     diffs: step.diffs ?? [],
     replaceKeys: step.keys ?? [],
+    changedPaths: Object.keys(step.detailedDiff ?? {}),
   };
 }
 

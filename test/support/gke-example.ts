@@ -2,13 +2,7 @@ import { resolve } from "node:path";
 import { GKE_BEHAVIOUR } from "../../local/provider/gke-behaviour";
 import { serveRecordingProviders, withStack } from "./engine";
 import type { Outcome } from "./engine-outcome";
-
-/** What the examples on GKE ask their stack for. */
-const CONFIG = {
-  "llm-serving:clusterName": "serving",
-  "llm-serving:reservationName": "reserved",
-  "llm-serving:nodeServiceAccount": "nodes@test-project.iam.gserviceaccount.com",
-};
+import { EXAMPLE_CONFIG } from "./example-config";
 
 /** The first run of an example in `examples/`, on the real engine and a recorded Google Cloud. */
 export async function deployGkeExample(name: string): Promise<Outcome> {
@@ -18,5 +12,5 @@ export async function deployGkeExample(name: string): Promise<Outcome> {
     require(path);
   };
   const providers = await serveRecordingProviders({ gcp: { types: GKE_BEHAVIOUR } });
-  return withStack({ program, providers, config: CONFIG }, (stack) => stack.up());
+  return withStack({ program, providers, config: EXAMPLE_CONFIG }, (stack) => stack.up());
 }

@@ -1,7 +1,10 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
 import type { Context } from "mocha";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
+import { checkChartValues } from "../../plan/chart-check";
+import { renderIssues } from "../../units/issue";
 import { requireTools, toolPath } from "./tools";
 
 /** The bundled chart. */
@@ -59,14 +62,17 @@ export interface RenderOptions {
   /** Further arguments, such as `--set` and a pair. */
   readonly arguments?: readonly string[];
   readonly release?: string;
+  /** Another chart in place of the bundled one. */
+  readonly chart?: string;
 }
 
-/** What `helm template` makes of the bundled chart. */
+/** What `helm template` makes of the chart. */
 export async function renderChart(helm: Helm, options: RenderOptions = {}): Promise<Rendering> {
   const { exitCode, stdout, stderr } = await execa(
     helm.path,
     [
-      ...["template", options.release ?? "model", CHART_FOLDER, "--namespace", "llm"],
+      ...["template", options.release ?? "model", options.chart ?? CHART_FOLDER],
+      ...["--namespace", "llm"],
       ...(options.files ?? []).flatMap((file) => ["--values", file]),
       ...["--values", "-"],
       ...(options.arguments ?? []),
@@ -74,7 +80,21 @@ export async function renderChart(helm: Helm, options: RenderOptions = {}): Prom
     { input: JSON.stringify(options.values ?? {}), reject: false, env: isolatedFromCluster },
   );
   if (exitCode !== 0) return { ok: false, message: stderr };
+  if (options.files === undefined && options.arguments === undefined) {
+    requireAllowed(options.values ?? {});
+  }
   return { ok: true, objects: parseObjects(stdout) };
+}
+
+/** A preview that refused what helm renders would take values from the user; `chart-refusals.yaml` is for the reverse. */
+function requireAllowed(values: Values): void {
+  const issues = checkChartValues(values, {
+    valuesSchema: JSON.parse(readFileSync(join(CHART_FOLDER, "values.schema.json"), "utf8")),
+    defaultValues: parse(readFileSync(join(CHART_FOLDER, "values.yaml"), "utf8")),
+  });
+  if (issues.length > 0) {
+    throw new Error(`a preview refuses what helm renders:\n${renderIssues(issues)}`);
+  }
 }
 
 /** The one object of this kind and name; a rendering without it fails the test. */

@@ -51,7 +51,8 @@ function toRequest(request: ConstructRequest, type: string, name: string): Regis
     .setRetainondelete(request.getRetainondelete() ?? false);
 }
 
-function register(
+/** Registers a resource as a plugin does, and answers what came of it. */
+export function register(
   monitor: ResourceMonitorClient,
   request: RegisterResourceRequest,
 ): Promise<RegisterResourceResponse> {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { toChartValues } from "../../plan/chart-values";
+import type { ModelServicePlan } from "../../plan/model-service";
 import { toEnvironment } from "../../stacks/environment";
 import { RELEASES } from "../../stacks/release-catalogue";
 import { type Helm, readPath, renderObjects } from "./helm";
@@ -34,8 +35,11 @@ export function sealedPods(): SealedPod[] {
   );
 }
 
-/** The pod of a release in the local stack, or beside what that serves: its template in the Deployment that the bundled chart makes. */
-export async function renderPod(helm: Helm, { model, number }: SealedPod): Promise<unknown> {
+/** A release of a model, sealed or not. */
+type Release = Pick<SealedPod, "model" | "number">;
+
+/** How a release is served in the local stack, or beside what that serves. */
+export function planRelease({ model, number }: Release): ModelServicePlan {
   const pool = POOLS[model];
   const config = changeLocalConfig({
     ...(pool === undefined
@@ -48,11 +52,17 @@ export async function renderPod(helm: Helm, { model, number }: SealedPod): Promi
   });
   const plan = requireValue(toEnvironment(config)).plan.models[model];
   if (plan === undefined) throw new Error(`${model} is not served`);
+  return plan;
+}
+
+/** The pod of a release: its template in the Deployment that the bundled chart makes. */
+export async function renderPod(helm: Helm, release: Release): Promise<unknown> {
+  const plan = planRelease(release);
   const values = { ...toChartValues(plan, {}) };
   const objects = await renderObjects(helm, { values, release: plan.releaseName });
   const pods = objects
     .filter(({ kind }) => kind === "Deployment")
     .map((deployment) => readPath(deployment, "spec.template"));
-  if (pods.length !== 1) throw new Error(`${model} has ${pods.length} Deployments`);
+  if (pods.length !== 1) throw new Error(`${release.model} has ${pods.length} Deployments`);
   return pods[0];
 }

@@ -11,7 +11,12 @@ export function sharedPath(name: string): string {
   return resolve(SHARED, name);
 }
 
+/** Whether the shared data is on this machine. */
+export function hasShared(): boolean {
+  return existsSync(SHARED);
+}
+
 /** Skips the test, counted and named, on a machine without the shared data. */
 export function requireShared(context: Context): void {
-  if (!existsSync(SHARED)) skip(context, "the shared data is not beside this clone (../shared)");
+  if (!hasShared()) skip(context, "the shared data is not beside this clone (../shared)");
 }

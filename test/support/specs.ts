@@ -12,6 +12,8 @@ import type { ModelStorageSpec } from "../../plan/model-storage-spec";
 import type { NodePoolPlan } from "../../plan/node-pool";
 import { planNodePool } from "../../plan/node-pool";
 import type { NodePoolRef } from "../../plan/node-pool-ref";
+import type { ParallelismPlan, ParallelismSettings } from "../../plan/parallelism";
+import { resolveParallelism } from "../../plan/parallelism";
 import type { Issue, Result } from "../../units/issue";
 import { renderIssues } from "../../units/issue";
 
@@ -43,6 +45,19 @@ export function modelServiceSpec(changes: Partial<ModelServiceSpec> = {}): Model
     engine: engineSettings(),
     nodePool: nodePoolRef(),
     roles: { both: {} },
+    ...changes,
+  };
+}
+
+/** A node with eight devices that no catalogue has; whose they are is what a test is about. */
+export function devicePoolRef(changes: Partial<NodePoolRef> = {}): NodePoolRef {
+  return {
+    name: "rack",
+    instanceType: "own-8",
+    labels: { pool: "rack" },
+    devicesPerNode: 8,
+    allocatableCpu: "180",
+    allocatableMemory: "1900Gi",
     ...changes,
   };
 }
@@ -100,6 +115,11 @@ export function environmentSpec(changes: Partial<EnvironmentSpec> = {}): Environ
 /** The pool of a plan: eight B200 a node unless changed. */
 export function nodePoolPlan(changes: Partial<NodePoolRef> = {}): NodePoolPlan {
   return requireValue(planNodePool(nodePoolRef(changes)));
+}
+
+/** One device unless changed, on eight B200 a node. */
+export function parallelismPlan(changes: ParallelismSettings = {}): ParallelismPlan {
+  return resolveParallelism(changes, nodePoolPlan());
 }
 
 export function modelServicePlan(changes: Partial<ModelServiceSpec> = {}): ModelServicePlan {
