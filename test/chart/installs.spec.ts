@@ -42,7 +42,16 @@ interface Group {
 const GROUPS: readonly Group[] = [
   { title: "upstream's examples", list: listUpstreamExamples, shared: true },
   { title: "values in upstream's words", list: listUpstreamValues, shared: true },
-  { title: "the models of the examples", list: listExamples, shared: false },
+  {
+    title: "the models of the examples",
+    list: () => listExamples({ multinode: false }),
+    shared: false,
+  },
+  {
+    title: "the models of the examples over several hosts",
+    list: () => listExamples({ multinode: true }),
+    shared: true,
+  },
   { title: "every release of every model", list: listReleases, shared: false },
 ];
 

@@ -44,15 +44,18 @@ export function listUpstreamValues(): Installation[] {
   return readUpstreamCases().map(({ title, values }) => ({ title, options: { values } }));
 }
 
-/** The models of the programs in `examples/`. */
-export async function listExamples(): Promise<Installation[]> {
-  return (await readExampleServices()).map(({ example, release, values, pools }) => ({
-    title: `${release} of examples/${example}`,
-    options: { release, values },
-    nodes: toNodes(
-      Object.entries(pools).map(([role, ref]) => [role, requireValue(planNodePool(ref))]),
-    ),
-  }));
+/** The models of the programs in `examples/`: those of one host a server, or those of several. */
+export async function listExamples({ multinode }: { multinode: boolean }): Promise<Installation[]> {
+  const services = await readExampleServices();
+  return services
+    .filter(({ values }) => values.multinode === multinode)
+    .map(({ example, release, values, pools }) => ({
+      title: `${release} of examples/${example}`,
+      options: { release, values },
+      nodes: toNodes(
+        Object.entries(pools).map(([role, ref]) => [role, requireValue(planNodePool(ref))]),
+      ),
+    }));
 }
 
 /** Every release of every model in `stacks/models/`. */
