@@ -44,10 +44,13 @@ export function listUpstreamValues(): Installation[] {
   return readUpstreamCases().map(({ title, values }) => ({ title, options: { values } }));
 }
 
+/** Run once for both lists: each run starts a process that loads every example. */
+let services: ReturnType<typeof readExampleServices> | undefined;
+
 /** The models of the programs in `examples/`: those of one host a server, or those of several. */
 export async function listExamples({ multinode }: { multinode: boolean }): Promise<Installation[]> {
-  const services = await readExampleServices();
-  return services
+  services ??= readExampleServices();
+  return (await services)
     .filter(({ values }) => values.multinode === multinode)
     .map(({ example, release, values, pools }) => ({
       title: `${release} of examples/${example}`,
